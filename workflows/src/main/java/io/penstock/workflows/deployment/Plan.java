@@ -26,6 +26,7 @@ public record Plan(
     ///
     /// @param index its place in the plan; the rollback's comes after all others
     /// @param sourceIndex its place in the configuration's pipeline
+    /// @param skipped whether its `skipOn` leaves it out
     public record PlannedStage(
             String id,
             int index,
@@ -34,5 +35,6 @@ public record Plan(
             Source source,
             int sourceIndex,
             Stage stage,
-            @Nullable Duration timeout) {}
+            @Nullable Duration timeout,
+            boolean skipped) {}
 }

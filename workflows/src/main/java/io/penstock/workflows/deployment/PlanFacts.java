@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param summary one sentence on what goes out, such as the images that change
 /// @param warnings what the author should know and that stops nothing
 /// @param tools versions of the programs that rendered, part of the plan's digest
+/// @param skipped indexes of the pipeline's stages that their `skipOn` leaves out, by message and changed paths
 public record PlanFacts(
         ApplicationConfig config,
         CommitMatch commitMatcher,
@@ -24,7 +25,8 @@ public record PlanFacts(
         @Nullable String differenceUnknown,
         String summary,
         List<String> warnings,
-        String tools) {
+        String tools,
+        List<Integer> skipped) {
     /// Which commit matcher fits a commit's message; the pipeline's is looked at first.
     public enum CommitMatch {
         NONE,

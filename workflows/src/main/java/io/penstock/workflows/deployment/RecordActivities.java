@@ -5,14 +5,18 @@ import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a deployment reads from and writes to the control plane's database. Runs as local activities, at least once.
 @ActivityInterface
 public interface RecordActivities {
-    /// Decides the plan and records it as the fact with the given sequence, in one transaction. The workflow goes on
-    /// from the returned plan, whatever a newer planner would say. Idempotent by (deployment, run, sequence).
+    /// Records the facts that came before, decides the plan (`Planner`) and records it as the next fact, all in one
+    /// transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them. The workflow
+    /// goes on from the returned plan, whatever a newer planner would say. Idempotent as `facts` is. The application's
+    /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where it has
+    /// one.
     @ActivityMethod(name = "record.plan")
     Plan plan(PlanRequest request);
 
@@ -32,8 +36,9 @@ public interface RecordActivities {
     /// Facts in order, numbered from `first`.
     record FactBatch(DeploymentId deployment, String runId, int first, List<Fact> facts) {}
 
-    /// What the plan is decided on.
-    record PlanRequest(DeploymentInput input, String runId, int sequence, Rendered rendered) {}
+    /// What the plan is decided on; `at` is the workflow's time.
+    record PlanRequest(
+            DeploymentInput input, String runId, int first, List<Fact> before, Instant at, Rendered rendered) {}
 
     /// Which row is presented, by its id or by a token issued for it.
     ///

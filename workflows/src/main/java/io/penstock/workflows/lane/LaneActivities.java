@@ -22,8 +22,11 @@ public interface LaneActivities {
 
     record ClaimRequest(ApplicationId application, String laneRunId) {}
 
-    /// What to do next: deploy `next`, wait for `busy` to end, or end when both are null.
-    record Claim(@Nullable DeploymentInput next, @Nullable DeploymentId busy) {}
+    /// What to do next: deploy `next`, wait for `busy` (claimed by another run and still open) to end, or end when both
+    /// are null.
+    ///
+    /// @param left how many intents are still open behind `next`, so that a lane need not ask once more
+    record Claim(@Nullable DeploymentInput next, @Nullable DeploymentId busy, int left) {}
 
     record Lost(DeploymentId deployment, String reason) {}
 }

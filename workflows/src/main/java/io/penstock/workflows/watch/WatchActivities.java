@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface WatchActivities {
     /// Reads the change set that went up by the piped door, decides for each touched application whether it is to be
     /// deployed (`Trigger`), and writes intents, application states and outbox rows in one transaction that also
-    /// moves the watch's position. Idempotent: a change set whose `to` is already the position changes nothing.
+    /// moves the watch's position. Idempotent by the change set's id: recorded again it changes nothing.
     @ActivityMethod(name = "watch.record")
     Recorded record(RecordChange change);
 
