@@ -1,0 +1,256 @@
+package io.penstock.workflows.deployment;
+
+import io.penstock.workflows.Failures;
+import io.penstock.workflows.deployment.Plan.PlannedStage;
+import io.penstock.workflows.deployment.RecordActivities.CommandKind;
+import io.penstock.workflows.deployment.RecordActivities.PlanRequest;
+import io.penstock.workflows.deployment.RecordActivities.Verdict;
+import io.penstock.workflows.kubernetes.KubernetesActivities.RenderRequest;
+import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
+import io.penstock.workflows.kubernetes.KubernetesStages;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Renders, plans, runs the stages, and goes back when one fails.
+public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
+    private static final Duration PARKED_AT_FIRST = Duration.ofSeconds(30);
+    private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
+
+    private final DeploymentInput input;
+    private final RecordActivities record = Workflow.newLocalActivityStub(RecordActivities.class, Options.record());
+    private final Journal journal;
+    private final Progress progress;
+    private final Waiting waiting;
+    private final Inbox inbox;
+    private @Nullable CancellationScope work;
+    private @Nullable Run run;
+    private @Nullable Cancel cancel;
+
+    @WorkflowInit
+    public DeploymentWorkflowImpl(DeploymentInput input) {
+        this.input = input;
+        journal = new Journal(input.deployment(), record);
+        progress = new Progress(input);
+        waiting = new Waiting(journal, progress);
+        inbox = new Inbox(input, record);
+    }
+
+    @Override
+    public DeploymentOutcome deploy(DeploymentInput unused) {
+        journal.add(new Fact.Started(
+                Journal.now(), Workflow.getInfo().getWorkflowId(), Journal.runId()));
+        inbox.open(this::counted);
+        var end = new Ended[1];
+        var scope = Workflow.newCancellationScope(() -> end[0] = work());
+        work = scope;
+        if (cancel != null) {
+            scope.cancel();
+        }
+        scope.run();
+        return finish(end[0]);
+    }
+
+    @Override
+    public void command(CommandReference reference) {
+        inbox.put(reference.command());
+    }
+
+    @Override
+    public void validateCommand(CommandReference reference) {
+        if (!reference.deployment().equals(input.deployment())) {
+            throw new IllegalArgumentException("deployment: " + reference.deployment() + " (expected: "
+                    + input.deployment() + ", which is the one that runs now)");
+        }
+    }
+
+    @Override
+    public void approve(String token) {
+        inbox.put(token);
+    }
+
+    private void counted(Verdict verdict) {
+        switch (verdict.kind()) {
+            case APPROVE, REJECT -> {
+                if (run != null) {
+                    run.decided(verdict);
+                }
+            }
+            case CANCEL_WITH_ROLLBACK, CANCEL_WITHOUT_ROLLBACK -> {
+                if (cancel == null) {
+                    cancel = new Cancel(
+                            "cancelled by " + verdict.by(), verdict.kind() == CommandKind.CANCEL_WITH_ROLLBACK);
+                    if (work != null) {
+                        work.cancel();
+                    }
+                }
+            }
+            case null -> throw new IllegalStateException("kind: null (expected: what the command asks for)");
+        }
+    }
+
+    /// Everything up to the last stage; how it ended says whether there is something to undo.
+    private Ended work() {
+        try {
+            var rendered = render();
+            var plan = plan(rendered);
+            if (plan.refusal() != null) {
+                return new Ended(DeploymentStatus.FAILED, plan.refusal(), false);
+            }
+            run = new Run(
+                    input,
+                    new Run.Prepared(
+                            plan, rendered.bundle(), Journal.now().plus(plan.timeout())),
+                    new Run.Parts(journal, waiting, inbox));
+            return stages(plan, new StageRunner(run));
+        } catch (CanceledFailure e) {
+            return cancelled();
+        } catch (ActivityFailure e) {
+            return e.getCause() instanceof CanceledFailure
+                    ? cancelled()
+                    : new Ended(DeploymentStatus.FAILED, Failures.sentence(e), false);
+        }
+    }
+
+    private Rendered render() {
+        var pause = PARKED_AT_FIRST;
+        while (true) {
+            try {
+                return KubernetesStages.renderer(input)
+                        .render(new RenderRequest(
+                                input.deployment(),
+                                input.application(),
+                                input.name(),
+                                input.repository(),
+                                input.path(),
+                                input.configFile(),
+                                input.commit(),
+                                input.runningBundle()));
+            } catch (ActivityFailure e) {
+                if (!(e.getCause() instanceof ApplicationFailure failure)
+                        || !Failures.PARKED.equals(failure.getType())) {
+                    throw e;
+                }
+                waiting.until(
+                        null,
+                        new Reason(failure.getOriginalMessage(), "a changed configuration of the piped or the application"),
+                        pause,
+                        () -> false);
+                pause = pause.multipliedBy(2).compareTo(PARKED_AT_MOST) < 0 ? pause.multipliedBy(2) : PARKED_AT_MOST;
+            }
+        }
+    }
+
+    private Plan plan(Rendered rendered) {
+        if (journal.started()) {
+            journal.flush();
+        }
+        var first = journal.next();
+        var before = journal.take();
+        var plan = record.plan(new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered));
+        journal.release();
+        progress.planned(plan, rendered.commit());
+        return plan;
+    }
+
+    private Ended stages(Plan plan, StageRunner runner) {
+        for (var planned : plan.stages()) {
+            if (planned.skipped()) {
+                journal.add(new Fact.StageEnded(
+                        Journal.now(), planned.index(), StageStatus.SKIPPED, "left out by its skipOn"));
+                continue;
+            }
+            var outcome = stage(planned, plan.stages().size(), runner);
+            switch (outcome) {
+                case StageOutcome.Succeeded _, StageOutcome.Skipped _ -> {}
+                case StageOutcome.Failed failed -> {
+                    return new Ended(
+                            DeploymentStatus.FAILED, planned.name() + " failed: " + failed.reason(), plan.rollback());
+                }
+                case StageOutcome.Overtaken overtaken -> {
+                    return new Ended(DeploymentStatus.FAILED, overtaken.reason(), false);
+                }
+            }
+        }
+        return new Ended(DeploymentStatus.SUCCEEDED, "all " + plan.stages().size() + " stages succeeded", false);
+    }
+
+    private StageOutcome stage(PlannedStage planned, int count, StageRunner runner) {
+        journal.add(new Fact.StageStarted(Journal.now(), planned.index(), planned.name(), false));
+        progress.stage(planned.index(), count, planned.name());
+        try {
+            var outcome = runner.run(planned);
+            end(planned.index(), outcome);
+            return outcome;
+        } catch (CanceledFailure | ActivityFailure e) {
+            journal.add(new Fact.StageEnded(
+                    Journal.now(), planned.index(), StageStatus.CANCELLED, cancelled().reason()));
+            throw e;
+        }
+    }
+
+    private void end(int index, StageOutcome outcome) {
+        var fact = switch (outcome) {
+            case StageOutcome.Succeeded _ -> new Fact.StageEnded(Journal.now(), index, StageStatus.SUCCEEDED, null);
+            case StageOutcome.Skipped it -> new Fact.StageEnded(Journal.now(), index, StageStatus.SKIPPED, it.reason());
+            case StageOutcome.Failed it -> new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
+            case StageOutcome.Overtaken it -> new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
+        };
+        journal.add(fact);
+    }
+
+    private Ended cancelled() {
+        var why = cancel == null ? new Cancel("cancelled in Temporal", true) : cancel;
+        return new Ended(DeploymentStatus.CANCELLED, why.reason(), why.rollback() && run != null);
+    }
+
+    /// Undoes what is to be undone and records how the deployment ended; never cancelled with it.
+    private DeploymentOutcome finish(Ended ended) {
+        var outcome = new DeploymentOutcome[1];
+        Workflow.newDetachedCancellationScope(() -> {
+                    var last = ended.undo() ? undo(ended) : ended;
+                    journal.add(new Fact.Finished(Journal.now(), last.status(), last.reason()));
+                    progress.finished(last.status(), last.reason());
+                    journal.close();
+                    Workflow.await(Workflow::isEveryHandlerFinished);
+                    outcome[0] = new DeploymentOutcome(last.status(), last.reason());
+                })
+                .run();
+        return outcome[0];
+    }
+
+    private Ended undo(Ended ended) {
+        var running = input.running();
+        if (running == null) {
+            return new Ended(ended.status(), ended.reason() + "; nothing ran before that could be brought back", false);
+        }
+        var index = run == null ? 0 : run.plan().stages().size();
+        journal.add(new Fact.RollingBack(Journal.now(), ended.reason()));
+        journal.add(new Fact.StageStarted(Journal.now(), index, "ROLLBACK", true));
+        progress.rollingBack(ended.reason());
+        var outcome = KubernetesStages.rollBack(input, running.bundle());
+        end(index, outcome);
+        var shortHash = running.commit().value().substring(0, 7);
+        return switch (outcome) {
+            case StageOutcome.Succeeded _, StageOutcome.Skipped _ ->
+                new Ended(ended.status(), ended.reason() + "; rolled back to " + shortHash, false);
+            case StageOutcome.Failed failed ->
+                new Ended(
+                        DeploymentStatus.ROLLBACK_FAILED,
+                        ended.reason() + "; the rollback to " + shortHash + " failed: " + failed.reason(),
+                        false);
+            case StageOutcome.Overtaken overtaken ->
+                new Ended(ended.status(), ended.reason() + "; not rolled back: " + overtaken.reason(), false);
+        };
+    }
+
+    /// How the work ended, and whether what was done is to be undone.
+    private record Ended(DeploymentStatus status, String reason, boolean undo) {}
+
+    private record Cancel(String reason, boolean rollback) {}
+}

@@ -1,0 +1,48 @@
+package io.penstock.workflows.deployment;
+
+import io.penstock.workflows.Json;
+import io.penstock.workflows.config.ApplicationConfig;
+import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+/// Configurations that tests deploy, in the form in which they travel.
+final class Configs {
+    private static final String READY = ", waitForReady: true, readyTimeout: PT10M, failFastAfter: PT1M";
+    private static final String SKIP = "skipOn: {commitMessagePrefixes: [], paths: []}";
+
+    private Configs() {}
+
+    static ApplicationConfig quick() {
+        return of("");
+    }
+
+    /// Canary, five minutes, approval, primary, clean.
+    static ApplicationConfig canary() {
+        return of(stage(0, "name: K8S_CANARY_ROLLOUT, suffix: '', createService: false, patches: []" + READY)
+                + stage(1, "name: WAIT, duration: PT5M, " + SKIP)
+                + stage(2, "name: WAIT_APPROVAL, timeout: PT6H, approvers: [], minApproverNum: 1, " + SKIP)
+                + stage(3, "name: K8S_PRIMARY_ROLLOUT, suffix: ''" + READY)
+                + stage(4, "name: K8S_CANARY_CLEAN"));
+    }
+
+    private static String stage(int index, String stage) {
+        var name = stage.substring("name: ".length()).split(",", 2)[0];
+        return "- {id: stage-" + index + ", index: " + index + ", name: " + name + ", description: '', " + SKIP
+                + ", stage: {" + stage + "}}\n";
+    }
+
+    private static ApplicationConfig of(String pipeline) {
+        var text = "file: application\nkind: KubernetesApp\nplatform: KUBERNETES\nname: web\nlabels: {}\ndescription: ''\n"
+                + "planner: {alwaysUsePipeline: false, autoRollback: true}\n"
+                + "trigger: {onCommit: {disabled: false, paths: [], ignores: []}}\n"
+                + "timeout: PT24H\n"
+                + "platformConfig: {type: KUBERNETES, quickSync: {name: K8S_SYNC, prune: false" + READY + "}}\n"
+                + "pipeline:\n" + (pipeline.isEmpty() ? "  []\n" : pipeline);
+        try {
+            return Json.wire().convertValue(
+                    new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().readTree(text), ApplicationConfig.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
