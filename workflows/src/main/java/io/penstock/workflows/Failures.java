@@ -44,6 +44,8 @@ public final class Failures {
         if (cause instanceof ApplicationFailure application) {
             return application.getOriginalMessage();
         }
-        return cause == null || cause.getMessage() == null ? failure.getActivityType() + " did not end" : cause.getMessage();
+        return cause == null || cause.getMessage() == null
+                ? failure.getActivityType() + " did not end"
+                : cause.getMessage();
     }
 }

@@ -25,8 +25,10 @@ public final class ChainPlan {
                     .map(Candidate::id)
                     .toList();
             if (matched.isEmpty()) {
-                return new Resolved(resolved, "postSync.chain.applications[" + resolved.size() + "]: " + describe(matcher)
-                        + " (expected: at least one other enabled application that matches)");
+                return new Resolved(
+                        resolved,
+                        "postSync.chain.applications[" + resolved.size() + "]: " + describe(matcher)
+                                + " (expected: at least one other enabled application that matches)");
             }
             resolved.add(matched);
         }
@@ -58,7 +60,8 @@ public final class ChainPlan {
         var path = new ArrayList<Candidate>();
         for (var candidate : registry) {
             if (candidate.id().equals(start) && visit(candidate, new Search(start, registry, new HashSet<>(), path))) {
-                return "postSync.chain: " + String.join(" → ", path.stream().map(Candidate::name).toList())
+                return "postSync.chain: "
+                        + String.join(" → ", path.stream().map(Candidate::name).toList())
                         + " (expected: a chain that does not come back to where it started)";
             }
         }
@@ -68,8 +71,7 @@ public final class ChainPlan {
     private static boolean visit(Candidate at, Search search) {
         search.path().add(at);
         for (var next : search.registry()) {
-            var follows = !next.id().equals(at.id())
-                    && at.chain().stream().anyMatch(matcher -> matches(matcher, next));
+            var follows = !next.id().equals(at.id()) && at.chain().stream().anyMatch(matcher -> matches(matcher, next));
             if (!follows) {
                 continue;
             }
@@ -94,5 +96,6 @@ public final class ChainPlan {
 
     /// @param blocks applications of each block after the first
     /// @param refusal why the chain does not begin, null when it does
-    public record Resolved(List<List<ApplicationId>> blocks, @Nullable String refusal) {}
+    public record Resolved(
+            List<List<ApplicationId>> blocks, @Nullable String refusal) {}
 }

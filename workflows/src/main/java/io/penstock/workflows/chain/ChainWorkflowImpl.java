@@ -18,21 +18,19 @@ public final class ChainWorkflowImpl implements ChainWorkflow {
     @Override
     public void run(ChainInput input) {
         for (var block = 0; block < input.blocks(); block++) {
-            Workflow.setCurrentDetails("Chain of **" + input.application() + "**: block " + (block + 1) + " of "
-                    + input.blocks());
+            Workflow.setCurrentDetails(
+                    "Chain of **" + input.application() + "**: block " + (block + 1) + " of " + input.blocks());
             var reference = new BlockReference(input.chain(), block);
             if (block > 0) {
                 activities.startBlock(reference);
             }
             var failure = ended(reference).failure();
             if (failure != null) {
-                finish(new ChainEnd(
-                        input.chain(), ChainStatus.FAILED, "block " + (block + 1) + ": " + failure));
+                finish(new ChainEnd(input.chain(), ChainStatus.FAILED, "block " + (block + 1) + ": " + failure));
                 return;
             }
         }
-        finish(new ChainEnd(
-                input.chain(), ChainStatus.SUCCEEDED, "all " + input.blocks() + " blocks succeeded"));
+        finish(new ChainEnd(input.chain(), ChainStatus.SUCCEEDED, "all " + input.blocks() + " blocks succeeded"));
     }
 
     @Override

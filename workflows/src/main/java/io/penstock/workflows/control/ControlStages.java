@@ -46,7 +46,8 @@ public final class ControlStages {
         var duration = wait.duration();
         var limit = run.limit(planned, duration);
         var until = now().plus(duration);
-        run.await(planned, new Reason("waiting " + text(duration), "goes on by itself at " + until), limit, () -> false);
+        run.await(
+                planned, new Reason("waiting " + text(duration), "goes on by itself at " + until), limit, () -> false);
         return limit.compareTo(duration) < 0
                 ? new StageOutcome.Failed("timed out before the " + text(duration) + " were over")
                 : new StageOutcome.Succeeded();
@@ -60,12 +61,12 @@ public final class ControlStages {
         while (given < wanted) {
             var verdict = run.decision(planned, reason(approval, given), until);
             if (verdict == null) {
-                return new StageOutcome.Failed("not approved within " + text(limit) + " (" + given + " of " + wanted
-                        + " approvals)");
+                return new StageOutcome.Failed(
+                        "not approved within " + text(limit) + " (" + given + " of " + wanted + " approvals)");
             }
             var approved = approved(verdict);
-            run.note(new Fact.Decided(
-                    now(), planned.index(), String.valueOf(verdict.by()), approved, verdict.reason()));
+            run.note(
+                    new Fact.Decided(now(), planned.index(), String.valueOf(verdict.by()), approved, verdict.reason()));
             if (!approved) {
                 return new StageOutcome.Failed("rejected by " + verdict.by()
                         + (verdict.reason() == null || verdict.reason().isBlank() ? "" : ": " + verdict.reason()));

@@ -43,8 +43,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
 
     @Override
     public DeploymentOutcome deploy(DeploymentInput unused) {
-        journal.add(new Fact.Started(
-                Journal.now(), Workflow.getInfo().getWorkflowId(), Journal.runId()));
+        journal.add(new Fact.Started(Journal.now(), Workflow.getInfo().getWorkflowId(), Journal.runId()));
         inbox.open(this::counted);
         var end = new Ended[1];
         var scope = Workflow.newCancellationScope(() -> end[0] = work());
@@ -104,8 +103,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             }
             run = new Run(
                     input,
-                    new Run.Prepared(
-                            plan, rendered.bundle(), Journal.now().plus(plan.timeout())),
+                    new Run.Prepared(plan, rendered.bundle(), Journal.now().plus(plan.timeout())),
                     new Run.Parts(journal, waiting, inbox));
             return stages(plan, new StageRunner(run));
         } catch (CanceledFailure e) {
@@ -138,7 +136,9 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
                 }
                 waiting.until(
                         null,
-                        new Reason(failure.getOriginalMessage(), "a changed configuration of the piped or the application"),
+                        new Reason(
+                                failure.getOriginalMessage(),
+                                "a changed configuration of the piped or the application"),
                         pause,
                         () -> false);
                 pause = pause.multipliedBy(2).compareTo(PARKED_AT_MOST) < 0 ? pause.multipliedBy(2) : PARKED_AT_MOST;
@@ -189,7 +189,10 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             return outcome;
         } catch (CanceledFailure | ActivityFailure e) {
             journal.add(new Fact.StageEnded(
-                    Journal.now(), planned.index(), StageStatus.CANCELLED, cancelled().reason()));
+                    Journal.now(),
+                    planned.index(),
+                    StageStatus.CANCELLED,
+                    cancelled().reason()));
             throw e;
         }
     }
@@ -199,7 +202,8 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             case StageOutcome.Succeeded _ -> new Fact.StageEnded(Journal.now(), index, StageStatus.SUCCEEDED, null);
             case StageOutcome.Skipped it -> new Fact.StageEnded(Journal.now(), index, StageStatus.SKIPPED, it.reason());
             case StageOutcome.Failed it -> new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
-            case StageOutcome.Overtaken it -> new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
+            case StageOutcome.Overtaken it ->
+                new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
         };
         journal.add(fact);
     }

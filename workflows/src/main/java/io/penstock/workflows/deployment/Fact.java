@@ -34,7 +34,11 @@ public sealed interface Fact {
     /// A stage began; `rollback` stages are not part of the plan's list.
     record StageStarted(Instant at, int stage, String name, boolean rollback) implements Fact {}
 
-    record StageEnded(Instant at, int stage, StageStatus status, @Nullable String reason) implements Fact {}
+    record StageEnded(
+            Instant at,
+            int stage,
+            StageStatus status,
+            @Nullable String reason) implements Fact {}
 
     /// Nothing moves until `unblock` happens.
     ///
@@ -45,7 +49,12 @@ public sealed interface Fact {
     record Resumed(Instant at, @Nullable Integer stage) implements Fact {}
 
     /// A person or program decided on a stage.
-    record Decided(Instant at, int stage, String by, boolean approved, @Nullable String reason) implements Fact {}
+    record Decided(
+            Instant at,
+            int stage,
+            String by,
+            boolean approved,
+            @Nullable String reason) implements Fact {}
 
     record RollingBack(Instant at, String reason) implements Fact {}
 

@@ -12,8 +12,9 @@ public record Fence(long epoch, long number, int step) implements Comparable<Fen
     /// The step from which on a deployment undoes what it did.
     public static final int ROLLBACK_STEP = 1_000;
 
-    private static final Comparator<Fence> ORDER =
-            Comparator.comparingLong(Fence::epoch).thenComparingLong(Fence::number).thenComparingInt(Fence::step);
+    private static final Comparator<Fence> ORDER = Comparator.comparingLong(Fence::epoch)
+            .thenComparingLong(Fence::number)
+            .thenComparingInt(Fence::step);
 
     @Override
     public int compareTo(Fence other) {

@@ -48,13 +48,14 @@ final class Inbox {
         while (true) {
             Workflow.await(() -> !messages.isEmpty());
             var message = messages.remove();
-            var verdict = record.verify(new Verification(
-                    input.deployment(), stage, planDigest, message.command(), message.token()));
+            var verdict = record.verify(
+                    new Verification(input.deployment(), stage, planDigest, message.command(), message.token()));
             if (verdict.refusal() == null) {
                 counted.accept(verdict);
             }
         }
     }
 
-    private record Message(@Nullable CommandId command, @Nullable String token) {}
+    private record Message(
+            @Nullable CommandId command, @Nullable String token) {}
 }

@@ -121,8 +121,8 @@ public final class Planner {
         for (var stage : stages) {
             var refusal = StageRunner.refusal(stage.stage());
             if (refusal != null) {
-                return "stage " + (stage.index() + 1) + ": " + stage.name() + " (expected: a stage that this version can"
-                        + " run; " + refusal + ")";
+                return "stage " + (stage.index() + 1) + ": " + stage.name()
+                        + " (expected: a stage that this version can" + " run; " + refusal + ")";
             }
         }
         return null;
@@ -152,5 +152,6 @@ public final class Planner {
         return new Choice(Strategy.PIPELINE, reason, null);
     }
 
-    private record Choice(Strategy strategy, String reason, @Nullable String refusal) {}
+    private record Choice(
+            Strategy strategy, String reason, @Nullable String refusal) {}
 }

@@ -13,22 +13,27 @@ import org.jspecify.annotations.Nullable;
 @ActivityInterface
 public interface RecordActivities {
     /// Records the facts that came before, decides the plan (`Planner`) and records it as the next fact, all in one
-    /// transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them. The workflow
-    /// goes on from the returned plan, whatever a newer planner would say. Idempotent as `facts` is. The application's
-    /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where it has
+    /// transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them. The
+    workflow
+    /// goes on from the returned plan, whatever a newer planner would say. Idempotent as `facts` is. The
+    application's
+    /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where it
+    has
     /// one.
     @ActivityMethod(name = "record.plan")
     Plan plan(PlanRequest request);
 
     /// Appends facts to the journal and folds them into what the console shows. Idempotent by (deployment, run,
     /// sequence): the same content again changes nothing; other content withdraws that run's facts from there on.
-    /// An older run changes the journal only. A `Finished` fact also closes the intent, tells its chain, and lets the
+    /// An older run changes the journal only. A `Finished` fact also closes the intent, tells its chain, and lets
+    the
     /// next intent's lane know.
     @ActivityMethod(name = "record.facts")
     void facts(FactBatch batch);
 
     /// Verifies the row behind an update or signal and consumes it for this deployment and stage. Idempotent by
-    /// (command, deployment, stage): asked again it gives the same answer. A row that does not exist, was issued for
+    /// (command, deployment, stage): asked again it gives the same answer. A row that does not exist, was issued
+    for
     /// another deployment, stage or plan, is used up, or whose author lost the right, is refused.
     @ActivityMethod(name = "record.verify")
     Verdict verify(Verification verification);

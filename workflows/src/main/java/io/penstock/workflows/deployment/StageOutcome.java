@@ -30,7 +30,8 @@ public sealed interface StageOutcome {
                         case TIMEOUT_TYPE_SCHEDULE_TO_START, TIMEOUT_TYPE_SCHEDULE_TO_CLOSE ->
                             "no piped ended it in the time that the stage has";
                         default -> "the piped did not end it in time";
-                    } + ")");
+                    }
+                    + ")");
         }
         var sentence = Failures.sentence(failure);
         return Failures.FENCED.equals(Failures.type(failure)) ? new Overtaken(sentence) : new Failed(sentence);

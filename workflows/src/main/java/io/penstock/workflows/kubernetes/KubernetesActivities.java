@@ -26,14 +26,17 @@ public interface KubernetesActivities {
     Rendered render(RenderRequest request);
 
     /// Writes the stage's objects: server-side apply under the fence, copies for canary and baseline, prune where the
-    /// stage asks for it, and for a rollback also the removal of canary and baseline objects. Idempotent by the fence.
-    /// Heartbeats every second, timeout 5 s, start-to-close 10 min. Refusals of the API server fail as `StageFailure`
+    /// stage asks for it, and for a rollback also the removal of canary and baseline objects. Idempotent by the
+    fence.
+    /// Heartbeats every second, timeout 5 s, start-to-close 10 min. Refusals of the API server fail as
+    `StageFailure`
     /// in its own words.
     @ActivityMethod(name = "kubernetes.apply")
     Applied apply(StageRequest request);
 
     /// Waits until the workloads that the stage wrote are available. Writes nothing. Heartbeats every second, timeout
-    /// 5 s, with the time in which the cluster could be seen as details; only that time counts against the deadline.
+    /// 5 s, with the time in which the cluster could be seen as details; only that time counts against the
+    deadline.
     /// Workloads that cannot become ready fail as `StageFailure` with the reason read from Pods and events.
     @ActivityMethod(name = "kubernetes.awaitReady")
     void awaitReady(StageRequest request);

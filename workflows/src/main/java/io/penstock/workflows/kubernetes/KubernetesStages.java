@@ -64,7 +64,8 @@ public final class KubernetesStages {
             case KubernetesStage.BaselineRollout _,
                     KubernetesStage.BaselineClean _,
                     KubernetesStage.TrafficRouting _,
-                    KubernetesStage.Rollback _ -> new StageOutcome.Failed(planned.name() + " cannot stand in a pipeline");
+                    KubernetesStage.Rollback _ ->
+                new StageOutcome.Failed(planned.name() + " cannot stand in a pipeline");
         };
     }
 

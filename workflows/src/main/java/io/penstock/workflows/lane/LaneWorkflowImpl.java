@@ -62,12 +62,13 @@ public final class LaneWorkflowImpl implements LaneWorkflow {
         var pause = PAUSE_AT_FIRST;
         while (true) {
             try {
-                Workflow.newChildWorkflowStub(DeploymentWorkflow.class, options(input)).deploy(input);
+                Workflow.newChildWorkflowStub(DeploymentWorkflow.class, options(input))
+                        .deploy(input);
                 return;
             } catch (ChildWorkflowFailure e) {
                 if (!(e.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
-                    activities.lost(new Lost(input.deployment(), "its workflow ended without a last word: "
-                            + sentence(e)));
+                    activities.lost(
+                            new Lost(input.deployment(), "its workflow ended without a last word: " + sentence(e)));
                     return;
                 }
                 Workflow.sleep(pause);

@@ -18,5 +18,8 @@ public interface RepositoryWatchWorkflow {
     @SignalMethod(name = "changed")
     void changed();
 
-    record WatchInput(ClusterName cluster, RepositoryId repository, @Nullable CommitId since) {}
+    record WatchInput(
+            ClusterName cluster,
+            RepositoryId repository,
+            @Nullable CommitId since) {}
 }

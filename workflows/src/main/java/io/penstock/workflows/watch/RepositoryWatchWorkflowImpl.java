@@ -75,8 +75,8 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
 
     private Next next(WatchInput input, @Nullable CommitId since) {
         CompletablePromise<Promise<Change>> started = Workflow.newPromise();
-        var scope = Workflow.newCancellationScope(() -> started.complete(
-                Async.function(git(input)::awaitChange, new AwaitChange(input.repository(), since))));
+        var scope = Workflow.newCancellationScope(() ->
+                started.complete(Async.function(git(input)::awaitChange, new AwaitChange(input.repository(), since))));
         scope.run();
         var change = started.get();
         Workflow.await(() -> change.isCompleted() || changed);
@@ -94,8 +94,8 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
             return switch (e.getCause()) {
                 case TimeoutFailure _ -> new HourOver();
                 case CanceledFailure _ -> throw e;
-                case ApplicationFailure failure when Failures.PARKED.equals(failure.getType()) ->
-                    new Stuck(failure.getOriginalMessage());
+                case ApplicationFailure failure
+                when Failures.PARKED.equals(failure.getType()) -> new Stuck(failure.getOriginalMessage());
                 case null, default -> new Stuck(Failures.sentence(e));
             };
         }

@@ -25,7 +25,9 @@ public final class Trigger {
             return no("this commit was asked for already");
         }
         var reason = touched(known.path(), config, changedPaths);
-        return reason == null ? no("no changed file belongs to the application") : new Decision(TriggerKind.COMMIT, reason);
+        return reason == null
+                ? no("no changed file belongs to the application")
+                : new Decision(TriggerKind.COMMIT, reason);
     }
 
     /// Why changed paths touch an application, null when they do not. One ignored path vetoes everything.
@@ -53,7 +55,8 @@ public final class Trigger {
     ///
     /// @param everWanted whether there was ever an intent for it
     /// @param lastCommit the commit of its newest intent
-    public record Known(String path, boolean everWanted, @Nullable CommitId lastCommit) {}
+    public record Known(
+            String path, boolean everWanted, @Nullable CommitId lastCommit) {}
 
     /// Deploy, and as what; or not (null), and why.
     public record Decision(@Nullable TriggerKind kind, String reason) {}

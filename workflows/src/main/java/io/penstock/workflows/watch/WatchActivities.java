@@ -33,5 +33,8 @@ public interface WatchActivities {
 
     record Position(boolean wanted, @Nullable CommitId since) {}
 
-    record Parked(ClusterName cluster, RepositoryId repository, @Nullable String cause) {}
+    record Parked(
+            ClusterName cluster,
+            RepositoryId repository,
+            @Nullable String cause) {}
 }

@@ -22,7 +22,9 @@ class ChainPlanTest {
     void aMatcherFindsApplicationsOfTheSameNameElsewhereButNotTheStartItself() {
         var blocks = List.of(byName("web"));
         var resolved = ChainPlan.resolve(
-                TOKYO, blocks, List.of(app(TOKYO, "web", blocks), app(OSAKA, "web", List.of()), app(OTHER, "api", List.of())));
+                TOKYO,
+                blocks,
+                List.of(app(TOKYO, "web", blocks), app(OSAKA, "web", List.of()), app(OTHER, "api", List.of())));
         assertThat(resolved.refusal()).isNull();
         assertThat(resolved.blocks()).containsExactly(List.of(OSAKA));
     }
@@ -39,8 +41,8 @@ class ChainPlanTest {
         var matcher = new ChainMatcher("", Platform.KUBERNETES, new TreeMap<>(Map.of("tier", "edge")));
         var edge = new Candidate(OSAKA, "edge", Platform.KUBERNETES, Map.of("tier", "edge", "team", "a"), List.of());
         var core = new Candidate(OTHER, "core", Platform.KUBERNETES, Map.of("tier", "core"), List.of());
-        var resolved = ChainPlan.resolve(
-                TOKYO, List.of(matcher), List.of(app(TOKYO, "web", List.of(matcher)), edge, core));
+        var resolved =
+                ChainPlan.resolve(TOKYO, List.of(matcher), List.of(app(TOKYO, "web", List.of(matcher)), edge, core));
         assertThat(resolved.blocks()).containsExactly(List.of(OSAKA));
     }
 
@@ -48,8 +50,7 @@ class ChainPlanTest {
     void aChainThatComesBackToItsStartIsRefusedWithTheWay() {
         var there = List.of(byName("api"));
         var back = List.of(byName("web"));
-        var resolved =
-                ChainPlan.resolve(TOKYO, there, List.of(app(TOKYO, "web", there), app(OSAKA, "api", back)));
+        var resolved = ChainPlan.resolve(TOKYO, there, List.of(app(TOKYO, "web", there), app(OSAKA, "api", back)));
         assertThat(resolved.refusal()).contains("web → api → web");
     }
 

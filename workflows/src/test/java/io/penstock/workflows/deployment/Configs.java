@@ -1,9 +1,9 @@
 package io.penstock.workflows.deployment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.config.ApplicationConfig;
 import java.io.UncheckedIOException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 
 /// Configurations that tests deploy, in the form in which they travel.
 final class Configs {
@@ -32,15 +32,18 @@ final class Configs {
     }
 
     private static ApplicationConfig of(String pipeline) {
-        var text = "file: application\nkind: KubernetesApp\nplatform: KUBERNETES\nname: web\nlabels: {}\ndescription: ''\n"
-                + "planner: {alwaysUsePipeline: false, autoRollback: true}\n"
-                + "trigger: {onCommit: {disabled: false, paths: [], ignores: []}}\n"
-                + "timeout: PT24H\n"
-                + "platformConfig: {type: KUBERNETES, quickSync: {name: K8S_SYNC, prune: false" + READY + "}}\n"
-                + "pipeline:\n" + (pipeline.isEmpty() ? "  []\n" : pipeline);
+        var text =
+                "file: application\nkind: KubernetesApp\nplatform: KUBERNETES\nname: web\nlabels: {}\ndescription: ''\n"
+                        + "planner: {alwaysUsePipeline: false, autoRollback: true}\n"
+                        + "trigger: {onCommit: {disabled: false, paths: [], ignores: []}}\n"
+                        + "timeout: PT24H\n"
+                        + "platformConfig: {type: KUBERNETES, quickSync: {name: K8S_SYNC, prune: false" + READY + "}}\n"
+                        + "pipeline:\n" + (pipeline.isEmpty() ? "  []\n" : pipeline);
         try {
-            return Json.wire().convertValue(
-                    new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().readTree(text), ApplicationConfig.class);
+            return Json.wire()
+                    .convertValue(
+                            new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().readTree(text),
+                            ApplicationConfig.class);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

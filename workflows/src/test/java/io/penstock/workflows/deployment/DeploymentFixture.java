@@ -64,8 +64,16 @@ final class DeploymentFixture implements AutoCloseable {
 
     static Rendered rendered(ApplicationConfig config) {
         var facts = new PlanFacts(
-                config, CommitMatch.NONE, true, "spec.template.spec.containers.0.image", null, null, "web: nginx 1 → 2",
-                List.of(), "penstock", List.of());
+                config,
+                CommitMatch.NONE,
+                true,
+                "spec.template.spec.containers.0.image",
+                null,
+                null,
+                "web: nginx 1 → 2",
+                List.of(),
+                "penstock",
+                List.of());
         return new Rendered(
                 new CommitView(COMMIT, "Ship it", "Ada <ada@example.com>", Instant.EPOCH), BUNDLE, "digest", facts);
     }
@@ -127,7 +135,8 @@ final class DeploymentFixture implements AutoCloseable {
     /// Lets the time before the approval go by and waits until the deployment recorded that it waits at a stage.
     void untilWaitingAt(int stage) throws InterruptedException {
         temporal.sleep(Duration.ofMinutes(6));
-        while (record.of(Fact.Waiting.class).stream().noneMatch(fact -> Integer.valueOf(stage).equals(fact.stage()))) {
+        while (record.of(Fact.Waiting.class).stream()
+                .noneMatch(fact -> Integer.valueOf(stage).equals(fact.stage()))) {
             Thread.sleep(10);
         }
     }

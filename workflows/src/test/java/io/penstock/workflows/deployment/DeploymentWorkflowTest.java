@@ -39,8 +39,9 @@ class DeploymentWorkflowTest {
             it.command(APPROVED);
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
             assertThat(it.cluster.asked()).endsWith("apply 3", "awaitReady 3", "clean 4");
-            assertThat(it.record.of(Fact.Decided.class)).singleElement().satisfies(fact -> assertThat(fact.by())
-                    .isEqualTo("ada"));
+            assertThat(it.record.of(Fact.Decided.class))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.by()).isEqualTo("ada"));
         }
     }
 
@@ -100,8 +101,7 @@ class DeploymentWorkflowTest {
     @Test
     void aWorkloadThatNeverBecomesReadyIsRolledBackWithItsReason() {
         try (var it = new DeploymentFixture(Configs.quick())) {
-            it.cluster.fails(
-                    "awaitReady QUICK_SYNC", 1, () -> Failures.stage("Pod web-1 cannot pull image web:nope"));
+            it.cluster.fails("awaitReady QUICK_SYNC", 1, () -> Failures.stage("Pod web-1 cannot pull image web:nope"));
             it.start();
             var outcome = it.outcome();
             assertThat(outcome.status()).isEqualTo(DeploymentStatus.FAILED);
@@ -151,8 +151,8 @@ class DeploymentWorkflowTest {
             it.command(new Row(CommandKind.CANCEL_WITH_ROLLBACK, 0, "ada", ""));
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.CANCELLED);
             assertThat(it.outcome().reason()).isEqualTo("cancelled by ada; rolled back to 1b2c3d4");
-            assertThat(it.record.of(Fact.StageEnded.class)).anySatisfy(fact -> assertThat(fact.status())
-                    .isEqualTo(StageStatus.CANCELLED));
+            assertThat(it.record.of(Fact.StageEnded.class))
+                    .anySatisfy(fact -> assertThat(fact.status()).isEqualTo(StageStatus.CANCELLED));
         }
     }
 
@@ -187,8 +187,9 @@ class DeploymentWorkflowTest {
             it.stub().cancel();
             assertThatThrownBy(it::outcome).hasRootCauseInstanceOf(CanceledFailure.class);
             assertThat(it.cluster.asked()).endsWith("apply ROLLBACK", "awaitReady ROLLBACK");
-            assertThat(it.record.of(Fact.Finished.class)).singleElement().satisfies(fact -> assertThat(fact.status())
-                    .isEqualTo(DeploymentStatus.CANCELLED));
+            assertThat(it.record.of(Fact.Finished.class))
+                    .singleElement()
+                    .satisfies(fact -> assertThat(fact.status()).isEqualTo(DeploymentStatus.CANCELLED));
         }
     }
 
@@ -218,8 +219,8 @@ class DeploymentWorkflowTest {
             it.cluster.fails("render", 3, () -> Failures.parked("repository: sample (expected: one of other)"));
             it.start();
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
-            assertThat(it.record.of(Fact.Waiting.class)).anySatisfy(fact -> assertThat(fact.cause())
-                    .contains("repository: sample"));
+            assertThat(it.record.of(Fact.Waiting.class))
+                    .anySatisfy(fact -> assertThat(fact.cause()).contains("repository: sample"));
         }
     }
 }

@@ -74,7 +74,9 @@ final class FakeCluster implements KubernetesActivities {
     }
 
     private static String name(StageRequest request) {
-        return request.source() == Source.PIPELINE ? String.valueOf(request.index()) : request.source().name();
+        return request.source() == Source.PIPELINE
+                ? String.valueOf(request.index())
+                : request.source().name();
     }
 
     private void answer(String call) {

@@ -1,6 +1,5 @@
 package io.penstock.workflows.deployment;
 
-import io.penstock.workflows.id.CommandId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -30,7 +30,8 @@ class ClaimsTest {
         var choice = Claims.choose(List.of(FIRST, SECOND, THIRD));
         assertThat(choice.next()).isEqualTo(THIRD.deployment());
         assertThat(choice.superseded()).containsOnlyKeys(FIRST.deployment(), SECOND.deployment());
-        assertThat(choice.superseded().get(FIRST.deployment())).contains(THIRD.deployment().value());
+        assertThat(choice.superseded().get(FIRST.deployment()))
+                .contains(THIRD.deployment().value());
         assertThat(choice.left()).isZero();
     }
 
