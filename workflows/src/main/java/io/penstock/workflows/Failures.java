@@ -4,7 +4,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import org.jspecify.annotations.Nullable;
 
-/// The kinds of failure that an activity may report, named by who must act. Anything else is weather: it is retried.
+/// The kinds of failure that an activity may report, named by who must act. Anything else is weather: it is
+/// retried.
 public final class Failures {
     /// The author of the commit must act: never retried.
     public static final String CONFIGURATION = "ConfigException";

@@ -43,7 +43,8 @@ public final class Json {
 
     private Json() {}
 
-    /// Strict reader of configuration files from Git, as PipeCD's reader is: keys in any case, unknown ones refused.
+    /// Strict reader of configuration files from Git, as PipeCD's reader is: keys in any case, unknown ones
+    /// refused.
     public static ObjectMapper git() {
         return GIT;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a chain reads from and writes to the control plane's database. Runs as local activities, at least once.
 @ActivityInterface
 public interface ChainActivities {
-    /// Writes the intents of a block's nodes, the commit pinned where the repository is the chain's own. Idempotent by
-    /// (chain, block).
+    /// Writes the intents of a block's nodes, the commit pinned where the repository is the chain's own.
+    /// Idempotent by (chain, block).
     @ActivityMethod(name = "chain.startBlock")
     void startBlock(BlockReference block);
 

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Resolves the blocks of a chain to applications, and refuses chains that match nothing or come back to themselves.
+/// Resolves the blocks of a chain to applications, and refuses chains that match nothing or come back to
+/// themselves.
 public final class ChainPlan {
     private ChainPlan() {}
 

@@ -1,6 +1,7 @@
 package io.penstock.workflows.config;
 
-/// A text that lets an expression look at it so often and no more; counting steps, it gives the same answer each time.
+/// A text that lets an expression look at it so often and no more; counting steps, it gives the same answer
+/// each time.
 final class BoundedText implements CharSequence {
     private static final int STEPS = 5_000_000;
 

@@ -45,7 +45,8 @@ public record KubernetesConfig(
         return Platform.KUBERNETES;
     }
 
-    /// The Service whose copies the variants get and whose selector is switched; all Services when the name is empty.
+    /// The Service whose copies the variants get and whose selector is switched; all Services when the name is
+    /// empty.
     public record ServiceReference(
             @Doc(value = "Kind of the object.", fallback = "Service")
             String kind,

@@ -38,7 +38,8 @@ public record KubernetesInput(
         multiTargets = Frozen.list(multiTargets);
     }
 
-    /// The chart: a directory, a chart of a registered repository or of an OCI registry, or one in another repository.
+    /// The chart: a directory, a chart of a registered repository or of an OCI registry, or one in another
+    /// repository.
     public record HelmChart(
             @Doc("Address of another Git repository that holds the chart.")
             String gitRemote,

@@ -6,9 +6,9 @@ import java.util.regex.PatternSyntaxException;
 
 /// A pattern of file names in the manner of Docker's ignore files, against paths from the repository's root.
 ///
-/// `*` stands for anything but `/`, `**` for anything, `?` for one character but `/`; a leading `!` turns the pattern
-/// round; a pattern that names a directory takes all that is below it. Other characters of regular expressions keep
-/// their meaning, except `.` and `$`. Source: `pkg/filematcher` of PipeCD.
+/// `*` stands for anything but `/`, `**` for anything, `?` for one character but `/`; a leading `!` turns the
+/// pattern round; a pattern that names a directory takes all that is below it. Other characters of regular
+/// expressions keep their meaning, except `.` and `$`. Source: `pkg/filematcher` of PipeCD.
 public record PathPattern(String text) {
     /// What a file may hold, in words.
     public static final String EXPECTED = "a path pattern such as modules/*/main.tf or config/**";

@@ -8,8 +8,8 @@ import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/// One deployment of one application, from its rendering to its last fact. Its outcome is a value: a failed deployment
-/// is a completed workflow.
+/// One deployment of one application, from its rendering to its last fact. Its outcome is a value: a failed
+/// deployment is a completed workflow.
 @WorkflowInterface
 public interface DeploymentWorkflow {
     @WorkflowMethod(name = "Deployment")

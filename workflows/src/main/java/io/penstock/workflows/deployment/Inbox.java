@@ -10,8 +10,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Commands that arrived and are not verified yet. Messages only name rows; a coroutine asks the database what each row
-/// says and hands on what counts.
+/// Commands that arrived and are not verified yet. Messages only name rows; a coroutine asks the database what
+/// each row says and hands on what counts.
 final class Inbox {
     private final DeploymentInput input;
     private final RecordActivities record;

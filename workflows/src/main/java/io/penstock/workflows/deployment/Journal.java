@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The facts of one deployment on their way to the database: written in order, many at once, by one coroutine, while
-/// the deployment goes on.
+/// The facts of one deployment on their way to the database: written in order, many at once, by one coroutine,
+/// while the deployment goes on.
 final class Journal {
     private final DeploymentId deployment;
     private final RecordActivities record;

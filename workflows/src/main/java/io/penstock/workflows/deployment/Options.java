@@ -6,7 +6,8 @@ import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
 
-/// The time limits of everything that workflows call; a death is noticed in seconds, weather is waited out for hours.
+/// The time limits of everything that workflows call; a death is noticed in seconds, weather is waited out for
+/// hours.
 public final class Options {
     /// How long Git, an API server or the network may be away before a stage fails.
     public static final Duration WEATHER = Duration.ofHours(2);

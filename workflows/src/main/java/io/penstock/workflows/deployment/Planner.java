@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides how a deployment proceeds: quick sync or pipeline, and with which stages.
 ///
-/// The order of the questions is PipeCD's; the first that fits decides. Nothing here asks anybody: all it needs came
-/// with the rendering.
+/// The order of the questions is PipeCD's; the first that fits decides. Nothing here asks anybody: all it needs
+/// came with the rendering.
 public final class Planner {
     /// Grows with every change of what is decided.
     public static final int ENGINE = 1;

@@ -9,16 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a deployment reads from and writes to the control plane's database. Runs as local activities, at least once.
+/// What a deployment reads from and writes to the control plane's database. Runs as local activities, at least
+/// once.
 @ActivityInterface
 public interface RecordActivities {
     /// Records the facts that came before, decides the plan (`Planner`) and records it as the next fact, all in one
     /// transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them. The
-    workflow
+    /// workflow
     /// goes on from the returned plan, whatever a newer planner would say. Idempotent as `facts` is. The
-    application's
+    /// application's
     /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where it
-    has
+    /// has
     /// one.
     @ActivityMethod(name = "record.plan")
     Plan plan(PlanRequest request);
@@ -26,14 +27,14 @@ public interface RecordActivities {
     /// Appends facts to the journal and folds them into what the console shows. Idempotent by (deployment, run,
     /// sequence): the same content again changes nothing; other content withdraws that run's facts from there on.
     /// An older run changes the journal only. A `Finished` fact also closes the intent, tells its chain, and lets
-    the
+    /// the
     /// next intent's lane know.
     @ActivityMethod(name = "record.facts")
     void facts(FactBatch batch);
 
     /// Verifies the row behind an update or signal and consumes it for this deployment and stage. Idempotent by
     /// (command, deployment, stage): asked again it gives the same answer. A row that does not exist, was issued
-    for
+    /// for
     /// another deployment, stage or plan, is used up, or whose author lost the right, is refused.
     @ActivityMethod(name = "record.verify")
     Verdict verify(Verification verification);

@@ -84,7 +84,8 @@ public final class Door {
 
     public record Suggestion(String path, String configFile, String name, String kind) {}
 
-    /// `POST logs`: lines of one stage, in order; `offset` is the number of the first line, so sending twice is once.
+    /// `POST logs`: lines of one stage, in order; `offset` is the number of the first line, so sending twice is
+    /// once.
     public record Lines(
             DeploymentId deployment, int stage, boolean rollback, int attempt, long offset, List<Line> lines) {}
 

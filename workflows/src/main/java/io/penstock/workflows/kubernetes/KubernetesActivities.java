@@ -12,32 +12,33 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import org.jspecify.annotations.Nullable;
 
-/// What a piped does to its Kubernetes cluster. Runs on the cluster's queue, at least once, so each is idempotent.
+/// What a piped does to its Kubernetes cluster. Runs on the cluster's queue, at least once, so each is
+/// idempotent.
 ///
-/// Arguments are references only: manifests and options come from a commit of the configured branch or from a bundle
-/// that a piped of this cluster sealed. Failures are those of `Failures`; anything else is retried as weather.
+/// Arguments are references only: manifests and options come from a commit of the configured branch or from a
+/// bundle that a piped of this cluster sealed. Failures are those of `Failures`; anything else is retried as
+/// weather.
 @ActivityInterface
 public interface KubernetesActivities {
-    /// Renders the application at a commit, seals the result as a bundle, uploads it and compares it with the running
-    /// bundle. Idempotent: the same commit gives the same content digest. Heartbeats every second, timeout 5 s,
-    /// start-to-close 5 min. A commit that the configured branch does not contain, a faulty configuration, or
-    /// manifests that cannot be parsed fail as `ConfigException`; an unknown repository or branch as `Parked`.
+    /// Renders the application at a commit, seals the result as a bundle, uploads it and compares it with the
+    /// running bundle. Idempotent: the same commit gives the same content digest. Heartbeats every second,
+    /// timeout 5 s, start-to-close 5 min. A commit that the configured branch does not contain, a faulty
+    /// configuration, or manifests that cannot be parsed fail as `ConfigException`; an unknown repository or
+    /// branch as `Parked`.
     @ActivityMethod(name = "kubernetes.render")
     Rendered render(RenderRequest request);
 
-    /// Writes the stage's objects: server-side apply under the fence, copies for canary and baseline, prune where the
-    /// stage asks for it, and for a rollback also the removal of canary and baseline objects. Idempotent by the
-    fence.
-    /// Heartbeats every second, timeout 5 s, start-to-close 10 min. Refusals of the API server fail as
-    `StageFailure`
-    /// in its own words.
+    /// Writes the stage's objects: server-side apply under the fence, copies for canary and baseline, prune
+    /// where the stage asks for it, and for a rollback also the removal of canary and baseline objects.
+    /// Idempotent by the fence. Heartbeats every second, timeout 5 s, start-to-close 10 min. Refusals of the
+    /// API server fail as `StageFailure` in its own words.
     @ActivityMethod(name = "kubernetes.apply")
     Applied apply(StageRequest request);
 
-    /// Waits until the workloads that the stage wrote are available. Writes nothing. Heartbeats every second, timeout
-    /// 5 s, with the time in which the cluster could be seen as details; only that time counts against the
-    deadline.
-    /// Workloads that cannot become ready fail as `StageFailure` with the reason read from Pods and events.
+    /// Waits until the workloads that the stage wrote are available. Writes nothing. Heartbeats every second,
+    /// timeout 5 s, with the time in which the cluster could be seen as details; only that time counts against
+    /// the deadline. Workloads that cannot become ready fail as `StageFailure` with the reason read from Pods
+    /// and events.
     @ActivityMethod(name = "kubernetes.awaitReady")
     void awaitReady(StageRequest request);
 

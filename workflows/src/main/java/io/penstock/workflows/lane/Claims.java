@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which open intent of an application is deployed next: a rollback first, then what is pinned in the order in
-/// which it was asked for, then the newest; what is older than the newest and not pinned is superseded.
+/// Decides which open intent of an application is deployed next: a rollback first, then what is pinned in the
+/// order in which it was asked for, then the newest; what is older than the newest and not pinned is
+/// superseded.
 public final class Claims {
     private Claims() {}
 

@@ -15,15 +15,15 @@ public interface LaneActivities {
     @ActivityMethod(name = "lane.claim")
     Claim claim(ClaimRequest request);
 
-    /// Records that a deployment's workflow ended without a last fact of its own (terminated, timed out). Does nothing
-    /// when the deployment has ended already.
+    /// Records that a deployment's workflow ended without a last fact of its own (terminated, timed out). Does
+    /// nothing when the deployment has ended already.
     @ActivityMethod(name = "lane.lost")
     void lost(Lost lost);
 
     record ClaimRequest(ApplicationId application, String laneRunId) {}
 
-    /// What to do next: deploy `next`, wait for `busy` (claimed by another run and still open) to end, or end when both
-    /// are null.
+    /// What to do next: deploy `next`, wait for `busy` (claimed by another run and still open) to end, or end
+    /// when both are null.
     ///
     /// @param left how many intents are still open behind `next`, so that a lane need not ask once more
     record Claim(@Nullable DeploymentInput next, @Nullable DeploymentId busy, int left) {}

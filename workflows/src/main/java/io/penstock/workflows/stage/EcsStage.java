@@ -29,7 +29,8 @@ public sealed interface EcsStage extends Stage {
             Percent canary)
             implements EcsStage {
 
-        /// The share that canary gets, by PipeCD's rule: primary counts first, and without either all goes to primary.
+        /// The share that canary gets, by PipeCD's rule: primary counts first, and without either all goes to
+        /// primary.
         public Percent effectiveCanary() {
             return primary.value() > 0 ? new Percent(100 - primary.value()) : canary;
         }

@@ -8,7 +8,8 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the configured branch of one repository for one cluster, for as long as the cluster has applications in it.
+/// Watches the configured branch of one repository for one cluster, for as long as the cluster has applications
+/// in it.
 @WorkflowInterface
 public interface RepositoryWatchWorkflow {
     @WorkflowMethod(name = "RepositoryWatch")

@@ -22,8 +22,8 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps one activity open that returns when the branch moves; an idle repository adds nothing to the history for an
-/// hour, then a new run begins.
+/// Keeps one activity open that returns when the branch moves; an idle repository adds nothing to the history
+/// for an hour, then a new run begins.
 public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflow {
     private static final Duration RUN = Duration.ofHours(1);
     /// Registrations often come in swarms: those that come within this time are looked at together.

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// What a repository watch reads from and writes to the control plane's database. Local activities, at least once.
 @ActivityInterface
 public interface WatchActivities {
-    /// Reads the change set that went up by the piped door, decides for each touched application whether it is to be
-    /// deployed (`Trigger`), and writes intents, application states and outbox rows in one transaction that also
-    /// moves the watch's position. Idempotent by the change set's id: recorded again it changes nothing.
+    /// Reads the change set that went up by the piped door, decides for each touched application whether it is
+    /// to be deployed (`Trigger`), and writes intents, application states and outbox rows in one transaction
+    /// that also moves the watch's position. Idempotent by the change set's id: recorded again it changes
+    /// nothing.
     @ActivityMethod(name = "watch.record")
     Recorded record(RecordChange change);
 
