@@ -125,7 +125,8 @@ CREATE TABLE change_set (
     from_commit text,
     to_commit   text NOT NULL,
     content     jsonb NOT NULL,            -- Door.ChangeSet
-    created_at  timestamptz NOT NULL DEFAULT now(),
+    created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    recorded_at timestamptz,               -- when its intents were written
     FOREIGN KEY (cluster, repository) REFERENCES repository
 );
 
@@ -164,12 +165,14 @@ CREATE TABLE application (
     last_deployment uuid,                  -- newest deployment that has ended
     running_deployment uuid,               -- deployment in progress
     good_deployment uuid,                  -- newest deployment that succeeded: what runs now
-    created_at      timestamptz NOT NULL DEFAULT now(),
+    created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    observed_at     timestamptz,           -- when a change set last included it, null until the first
     deleted_at      timestamptz,
     FOREIGN KEY (cluster, repository) REFERENCES repository
 );
 CREATE UNIQUE INDEX application_place ON application (cluster, repository, path, config_file) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX application_name ON application (project, cluster, name) WHERE deleted_at IS NULL;
+CREATE INDEX application_repository ON application (cluster, repository) WHERE deleted_at IS NULL;
 CREATE INDEX application_page ON application (name, id) WHERE deleted_at IS NULL;
 
 -- Intents and deployments ---------------------------------------------------------------------------------------------
@@ -216,6 +219,7 @@ CREATE TABLE deployment (
     last_fact_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX deployment_open ON deployment (application, created_at) WHERE finished_at IS NULL;
+CREATE INDEX deployment_silent ON deployment (last_fact_at) WHERE finished_at IS NULL;
 CREATE INDEX deployment_page ON deployment (created_at DESC, id DESC);
 CREATE INDEX deployment_application ON deployment (application, created_at DESC, id DESC);
 CREATE INDEX deployment_cluster ON deployment (cluster, created_at DESC, id DESC);
@@ -308,10 +312,10 @@ CREATE TABLE chain_node (
 -- Commands to Temporal ------------------------------------------------------------------------------------------------
 
 CREATE TABLE outbox (
-    id         uuid PRIMARY KEY,
-    kind       text NOT NULL,              -- LANE, COMMAND, WATCH, CHAIN, CHAIN_NODE
+    id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind       text NOT NULL CHECK (kind IN ('LANE', 'COMMAND', 'WATCH', 'CHAIN', 'CHAIN_NODE')),
     key        text NOT NULL,              -- rows of one key are sent in order
-    content    jsonb NOT NULL,
+    content    jsonb NOT NULL,             -- the argument of what is started or sent
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     due_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     attempts   int NOT NULL DEFAULT 0,
@@ -319,6 +323,8 @@ CREATE TABLE outbox (
     sent_at    timestamptz
 );
 CREATE INDEX outbox_due ON outbox (due_at) WHERE sent_at IS NULL;
+CREATE INDEX outbox_key ON outbox (key, id) WHERE sent_at IS NULL;
+CREATE INDEX outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;
 
 -- Bulky things --------------------------------------------------------------------------------------------------------
 
@@ -352,21 +358,31 @@ CREATE TABLE bulk.stage_log (
 );
 
 -- What changed, for whoever follows: topic:id. Listeners read the rows themselves.
-CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE changed jsonb := to_jsonb(COALESCE(NEW, OLD));
-BEGIN
-    PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || COALESCE(changed ->> TG_ARGV[1], ''));
-    RETURN NULL;
-END $$;
+CREATE FUNCTION tell_id() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || (COALESCE(NEW, OLD)).id); RETURN NULL; END $$;
+CREATE FUNCTION tell_deployment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || NEW.deployment); RETURN NULL; END $$;
+CREATE FUNCTION tell_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || NEW.chain); RETURN NULL; END $$;
+CREATE FUNCTION tell_piped() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || NEW.piped); RETURN NULL; END $$;
+CREATE FUNCTION tell_cluster() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || NEW.cluster); RETURN NULL; END $$;
+CREATE FUNCTION tell_name() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || NEW.name); RETURN NULL; END $$;
+CREATE FUNCTION tell_topic() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':'); RETURN NULL; END $$;
 
-CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON application FOR EACH ROW EXECUTE FUNCTION tell('application', 'id');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION tell('deployment', 'id');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE ON stage FOR EACH ROW EXECUTE FUNCTION tell('deployment', 'deployment');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain FOR EACH ROW EXECUTE FUNCTION tell('chain', 'id');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain_node FOR EACH ROW EXECUTE FUNCTION tell('chain', 'chain');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE ON piped FOR EACH ROW EXECUTE FUNCTION tell('cluster', 'cluster');
-CREATE TRIGGER tell AFTER INSERT OR UPDATE OF registration_revision ON cluster FOR EACH ROW EXECUTE FUNCTION tell('registrations', 'name');
-CREATE TRIGGER tell AFTER INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION tell('outbox', 'kind');
-CREATE TRIGGER tell AFTER INSERT ON bulk.stage_log FOR EACH ROW EXECUTE FUNCTION tell('log', 'deployment');
-CREATE TRIGGER tell_revoked AFTER UPDATE OF disabled_at ON piped FOR EACH ROW EXECUTE FUNCTION tell('revoked', 'id');
-CREATE TRIGGER tell_keys AFTER UPDATE OF disabled_at ON piped_key FOR EACH ROW EXECUTE FUNCTION tell('revoked', 'piped');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON application FOR EACH ROW EXECUTE FUNCTION tell_id('application');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION tell_id('deployment');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON stage FOR EACH ROW EXECUTE FUNCTION tell_deployment('deployment');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain FOR EACH ROW EXECUTE FUNCTION tell_id('chain');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain_node FOR EACH ROW EXECUTE FUNCTION tell_chain('chain');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON piped FOR EACH ROW EXECUTE FUNCTION tell_cluster('cluster');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OF gone_at ON piped_replica FOR EACH ROW EXECUTE FUNCTION tell_piped('piped');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OF position, cause ON repository FOR EACH ROW EXECUTE FUNCTION tell_cluster('cluster');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE OF registration_revision ON cluster FOR EACH ROW EXECUTE FUNCTION tell_name('registrations');
+CREATE TRIGGER tell AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION tell_topic('outbox');
+CREATE TRIGGER tell AFTER INSERT ON bulk.stage_log FOR EACH ROW EXECUTE FUNCTION tell_deployment('log');
+CREATE TRIGGER tell_revoked AFTER UPDATE OF disabled_at ON piped FOR EACH ROW EXECUTE FUNCTION tell_id('revoked');
+CREATE TRIGGER tell_keys AFTER UPDATE OF disabled_at ON piped_key FOR EACH ROW EXECUTE FUNCTION tell_piped('revoked');

@@ -1,0 +1,90 @@
+package io.penstock.controlplane;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jackson.Jackson;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.controlplane.database.Changes;
+import io.penstock.controlplane.database.Database;
+import io.penstock.controlplane.temporal.Engine;
+import io.penstock.controlplane.web.ConsoleServlet;
+import io.penstock.controlplane.web.Probes;
+import io.penstock.workflows.Json;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The control plane's main: `server config.yml`.
+public final class ControlPlane extends Application<ControlPlaneConfig> {
+    public static void main(String[] arguments) throws Exception {
+        new ControlPlane().run(arguments);
+    }
+
+    @Override
+    public String getName() {
+        return "penstock-control-plane";
+    }
+
+    @Override
+    public void initialize(Bootstrap<ControlPlaneConfig> bootstrap) {
+        ObjectMapper configuration = Jackson.newObjectMapper();
+        bootstrap.setObjectMapper(Json.wire());
+        bootstrap.setConfigurationFactoryFactory(
+                (type, validator, _, prefix) -> new YamlConfigurationFactory<>(type, validator, configuration, prefix));
+    }
+
+    @Override
+    public void run(ControlPlaneConfig config, Environment environment) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        environment.lifecycle().manage(collector(meters));
+        var database = new Database(config.database(), meters);
+        var changes = new Changes(database);
+        var engine = new Engine(config.temporal(), meters);
+        var launch = new Launch(database);
+        environment.lifecycle().manage(database);
+        environment.lifecycle().manage(launch);
+        var parts = new Parts(config, environment, meters, database, changes, engine, launch);
+        recording(parts);
+        // The gate, and the piped door under /piped/: one line here.
+        // REST, events and sessions under /api/: one line here.
+        environment.jersey().setUrlPattern("/api/*");
+        environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/*");
+        Probes.install(environment.admin(), meters, () -> faults(database, launch));
+    }
+
+    /// What workflows record, and what is sent to them.
+    private static void recording(Parts parts) {
+        parts.launch().then(parts.changes());
+        parts.launch().then(parts.engine());
+    }
+
+    private static Map<String, String> faults(Database database, Launch launch) {
+        var faults = new TreeMap<String, String>();
+        var fault = launch.fault();
+        if (fault != null) {
+            faults.put("launch", fault);
+        } else if (!database.reachable()) {
+            faults.put("database", "PostgreSQL does not answer");
+        }
+        return faults;
+    }
+
+    private static io.dropwizard.lifecycle.Managed collector(PrometheusMeterRegistry meters) {
+        var collections = new JvmGcMetrics();
+        collections.bindTo(meters);
+        return new io.dropwizard.lifecycle.Managed() {
+            @Override
+            public void stop() {
+                collections.close();
+            }
+        };
+    }
+}

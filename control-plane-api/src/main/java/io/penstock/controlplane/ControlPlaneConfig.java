@@ -1,0 +1,88 @@
+package io.penstock.controlplane;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.core.Configuration;
+import io.penstock.controlplane.database.DatabaseConfig;
+import io.penstock.controlplane.temporal.TemporalConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The control plane's configuration file. Secrets stand in files of their own and are never printed.
+public final class ControlPlaneConfig extends Configuration {
+    private final DatabaseConfig database;
+    private final TemporalConfig temporal;
+    private final GateConfig gate;
+    private final URI webAddress;
+    private final AuthConfig auth;
+    private final @Nullable URI temporalUiUrl;
+
+    /// @param webAddress where browsers, the CLI and pipeds reach the web port
+    /// @param temporalUiUrl where Temporal's UI is, for links; null shows none
+    @JsonCreator
+    public ControlPlaneConfig(
+            @JsonProperty(value = "database", required = true) DatabaseConfig database,
+            @JsonProperty(value = "temporal", required = true) TemporalConfig temporal,
+            @JsonProperty(value = "gate", required = true) GateConfig gate,
+            @JsonProperty(value = "webAddress", required = true) URI webAddress,
+            @JsonProperty("auth") @Nullable AuthConfig auth,
+            @JsonProperty("temporalUiUrl") @Nullable URI temporalUiUrl) {
+        this.database = database;
+        this.temporal = temporal;
+        this.gate = gate;
+        this.webAddress = webAddress;
+        this.auth = auth == null ? new AuthConfig(null, null, null) : auth;
+        this.temporalUiUrl = temporalUiUrl;
+    }
+
+    public DatabaseConfig database() {
+        return database;
+    }
+
+    public TemporalConfig temporal() {
+        return temporal;
+    }
+
+    public GateConfig gate() {
+        return gate;
+    }
+
+    public URI webAddress() {
+        return webAddress;
+    }
+
+    public AuthConfig auth() {
+        return auth;
+    }
+
+    public @Nullable URI temporalUiUrl() {
+        return temporalUiUrl;
+    }
+
+    /// The door for pipeds.
+    ///
+    /// @param publicAddress what `hello` answers, `host:port`
+    /// @param tls null is allowed on a loopback address only
+    /// @param sealingKeyFile the key, shared by the replicas, that seals task tokens
+    public record GateConfig(
+            String bindAddress,
+            int port,
+            String publicAddress,
+            @Nullable Tls tls,
+            Path sealingKeyFile) {}
+
+    /// A certificate and its key, both PEM.
+    public record Tls(Path certificateFile, Path keyFile) {}
+
+    /// Who may sign in, and for how long.
+    ///
+    /// @param session how long a session lasts, 12 hours unless said
+    /// @param initialPasswordFile the password of `admin`, used once, when there are no people yet
+    /// @param webhookSecretFile the secret that signs webhooks
+    public record AuthConfig(
+            @Nullable Duration session,
+            @Nullable Path initialPasswordFile,
+            @Nullable Path webhookSecretFile) {}
+}

@@ -1,0 +1,215 @@
+package io.penstock.controlplane.temporal;
+
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import com.uber.m3.util.Duration;
+import io.dropwizard.lifecycle.Managed;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.TemporalNames;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DefaultDataConverter;
+import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.serviceclient.SimpleSslContextBuilder;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Temporal, as the control plane uses it: a client that may be made while Temporal is away, and the workers of the
+/// control plane's queue, which begin once it is reachable.
+public final class Engine implements Managed {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final java.time.Duration PAUSE = java.time.Duration.ofSeconds(1);
+
+    private final TemporalConfig config;
+    private final Scope scope;
+    private final WorkflowServiceStubs stubs;
+    private final WorkflowClient client;
+    private final List<Consumer<Worker>> registrations = new ArrayList<>();
+    private final List<Runnable> onServing = new ArrayList<>();
+    private volatile boolean stopped;
+    private volatile @Nullable WorkerFactory factory;
+    private volatile String state = "not reached yet";
+
+    public Engine(TemporalConfig config, MeterRegistry meters) {
+        this.config = config;
+        scope = new RootScopeBuilder()
+                .reporter(new MicrometerClientStatsReporter(meters))
+                .reportEvery(Duration.ofSeconds(10));
+        stubs = WorkflowServiceStubs.newServiceStubs(options(config, scope));
+        client = WorkflowClient.newInstance(
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(config.namespaceName())
+                        .setDataConverter(converter())
+                        .build());
+    }
+
+    /// Payloads in the one wire form.
+    public static DataConverter converter() {
+        return DefaultDataConverter.newDefaultInstance()
+                .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.wire()));
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    /// The bare connection, for who speaks the protocol itself.
+    public WorkflowServiceStubs stubs() {
+        return stubs;
+    }
+
+    public String namespace() {
+        return config.namespaceName();
+    }
+
+    /// Adds workflows and activities to the worker of the control plane's queue; to be called before `start`.
+    public void register(Consumer<Worker> registration) {
+        registrations.add(registration);
+    }
+
+    /// Calls back once Temporal was reached and the workers began; to be called before `start`.
+    public void whenServing(Runnable action) {
+        onServing.add(action);
+    }
+
+    /// Whether the workers serve.
+    public boolean serving() {
+        return factory != null;
+    }
+
+    /// Why the workers do not serve, for people.
+    public String state() {
+        return state;
+    }
+
+    @Override
+    public void start() {
+        Thread.ofVirtual().name("engine").start(this::begin);
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        var running = factory;
+        if (running != null) {
+            running.shutdown();
+            running.awaitTermination(5, TimeUnit.SECONDS);
+        }
+        stubs.shutdownNow();
+    }
+
+    private void begin() {
+        while (!stopped && factory == null) {
+            try {
+                new Namespace(stubs, options(config, scope), config).prepare();
+                serve();
+            } catch (RuntimeException e) {
+                report(e);
+                pause();
+            }
+        }
+    }
+
+    private void serve() {
+        var made = WorkerFactory.newInstance(
+                client,
+                WorkerFactoryOptions.newBuilder()
+                        .setWorkflowCacheSize(1_000)
+                        .setUsingVirtualWorkflowThreads(true)
+                        .setMaxWorkflowThreadCount(20_000)
+                        .build());
+        var worker = made.newWorker(
+                TemporalNames.CONTROL_PLANE_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setUsingVirtualThreads(true)
+                        .setLocalActivityWorkerOnly(true)
+                        .setMaxConcurrentWorkflowTaskExecutionSize(200)
+                        .setMaxConcurrentLocalActivityExecutionSize(200)
+                        .setStickyQueueScheduleToStartTimeout(java.time.Duration.ofSeconds(1))
+                        .build());
+        registrations.forEach(registration -> registration.accept(worker));
+        try {
+            made.start();
+        } catch (RuntimeException e) {
+            made.shutdownNow();
+            throw e;
+        }
+        factory = made;
+        state = "serving";
+        log.info("serving namespace {} of Temporal at {}", config.namespaceName(), config.address());
+        onServing.forEach(Runnable::run);
+    }
+
+    private void report(RuntimeException e) {
+        var sentence = "waiting for Temporal at " + config.address() + ": "
+                + (e instanceof StatusRuntimeException status
+                        ? status.getStatus().getCode()
+                        : e.toString());
+        if (!sentence.equals(state)) {
+            log.warn(sentence);
+            log.debug("Temporal was not reached", e);
+        }
+        state = sentence;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static WorkflowServiceStubsOptions options(TemporalConfig config, Scope scope) {
+        var options = WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(config.address())
+                .setMetricsScope(scope)
+                .setRpcTimeout(java.time.Duration.ofSeconds(10))
+                .setConnectionBackoffResetFrequency(java.time.Duration.ofSeconds(1));
+        var tls = config.tls();
+        if (tls != null) {
+            options.setSslContext(new Identity(tls).context());
+            if (tls.serverName() != null) {
+                var name = tls.serverName();
+                options.setChannelInitializer(channel -> channel.overrideAuthority(name));
+            }
+        }
+        return options.build();
+    }
+
+    /// The certificate that we show to Temporal, and those that we trust.
+    private record Identity(TemporalConfig.Tls tls) {
+        io.grpc.netty.shaded.io.netty.handler.ssl.SslContext context() {
+            try (var certificate = Files.newInputStream(tls.certificateFile());
+                    var key = Files.newInputStream(tls.keyFile())) {
+                var builder = SimpleSslContextBuilder.forPKCS8(certificate, key);
+                Path authority = tls.authorityFile();
+                return authority == null
+                        ? builder.build()
+                        : builder.setTrustManager(Authorities.of(authority)).build();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
