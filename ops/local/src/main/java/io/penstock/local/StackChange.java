@@ -1,0 +1,194 @@
+package io.penstock.local;
+
+import io.penstock.local.UpOptions.TemporalStore;
+import io.penstock.local.java.JavaPart;
+import io.penstock.local.java.JavaProgram;
+import io.penstock.local.java.PipedSpec;
+import io.penstock.local.tool.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// One `up` or `down`: starts and stops parts while no other command does. Each start leaves alone what already runs.
+public final class StackChange implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final LocalStack stack;
+    private final Home home;
+    private final FolderLock lock;
+    private final Progress progress;
+
+    StackChange(LocalStack stack, FolderLock lock, Progress progress) {
+        this.stack = stack;
+        this.home = stack.home();
+        this.lock = lock;
+        this.progress = progress;
+    }
+
+    /// Starts what the control plane stands on: database, Temporal and clusters, building tools that are missing.
+    public StackParts ground(UpOptions asked) {
+        var options = asked.over(UpOptions.read(home));
+        var tools = new ArrayList<Tool>();
+        if (options.temporal() == null) {
+            options = temporal(options, tools);
+        }
+        if (!options.simulated().isEmpty()) {
+            tools.addAll(Tool.CLUSTER);
+        }
+        var parts = new StackParts(home, options, stack.tools());
+        options.save(home);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var database = executor.submit(() -> parts.database().start(progress));
+            stack.tools().provide(tools, progress);
+            var others = new ArrayList<Future<?>>();
+            others.add(executor.submit(() -> {
+                if (tools.contains(Tool.TEMPORAL_SERVER)) {
+                    get(database);
+                }
+                parts.temporal().start(progress);
+            }));
+            parts.clusters().forEach(cluster -> others.add(executor.submit(() -> cluster.start(progress))));
+            get(database);
+            others.forEach(StackChange::get);
+        }
+        return parts;
+    }
+
+    /// Starts the control plane, or replaces one that runs from another build or configuration.
+    public void controlPlane() {
+        var parts = stack.parts();
+        var files = stack.controlPlaneFiles();
+        files.choosePorts(parts.controlPlane());
+        var sample = stack.sample();
+        sample.webhookSecret();
+        sample.webhook(files.url() + "/webhooks/plain");
+        var configuration = files.write(parts.database(), parts.temporal(), sample.webhookSecretFile());
+        var program = new JavaProgram(
+                "io.penstock.controlplane.ControlPlane",
+                stack.checkout().classPath("control-plane-api"),
+                flags("256m"),
+                List.of("server", configuration.toString()),
+                Map.of(),
+                List.of(configuration),
+                files.url());
+        parts.controlPlane().start(program, progress);
+    }
+
+    /// Starts a piped, or replaces one that runs from another build or configuration.
+    public void piped(PipedSpec spec) {
+        var parts = stack.parts();
+        var part = parts.piped(spec.cluster(), spec.replica());
+        if (!part.isAlive()) {
+            new Ports(home).portToListen(part.name() + "-admin");
+        }
+        var configuration = spec.write(home, stack.controlPlaneFiles(), parts.cluster(spec.cluster()));
+        var program = new JavaProgram(
+                "io.penstock.piped.PipedWorker",
+                stack.checkout().classPath("piped-worker"),
+                flags("192m"),
+                List.of("--config", configuration.toString(), "--admin-port", Integer.toString(part.adminPort())),
+                Map.of(
+                        "PENSTOCK_PIPED_HOME",
+                        home.data().resolve("pipeds").resolve(part.name()).toString()),
+                List.of(configuration, home.keys().resolve(spec.part())),
+                spec.cluster());
+        part.start(program, progress);
+    }
+
+    /// Stops one part, gracefully and then by force; `up` starts it again.
+    public void stop(Part part) {
+        try (var step = progress.step("stopping " + part.name())) {
+            part.stop();
+            step.done("stopped");
+        }
+    }
+
+    /// Stops everything that was started here, in the order that loses nothing.
+    public void stopAll() {
+        if (!stack.exists()) {
+            return;
+        }
+        var parts = stack.parts();
+        parts.pipeds().stream().filter(StackChange::runs).forEach(this::stop);
+        for (var part : List.of(parts.controlPlane(), parts.temporal())) {
+            if (runs(part)) {
+                stop(part);
+            }
+        }
+        parts.clusters().stream().filter(StackChange::runs).forEach(this::stop);
+        if (runs(parts.database())) {
+            stop(parts.database());
+        }
+        try {
+            PrivateFiles.deleteTree(JavaPart.programs(home));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stops everything and deletes data and logs; built tools stay.
+    public void purge() {
+        stopAll();
+        home.purge();
+    }
+
+    /// Lets the next command in.
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private UpOptions temporal(UpOptions options, List<Tool> tools) {
+        return switch (options.store()) {
+            case SQLITE -> {
+                if (stack.tools().find(Tool.TEMPORAL).isEmpty()
+                        && !stack.tools().canBuild()) {
+                    yield options.withStore(TemporalStore.MEMORY);
+                }
+                tools.add(Tool.TEMPORAL);
+                yield options;
+            }
+            case POSTGRES -> {
+                tools.addAll(List.of(Tool.TEMPORAL_SERVER, Tool.TEMPORAL_SQL_TOOL));
+                yield options;
+            }
+            case MEMORY -> options;
+        };
+    }
+
+    private static boolean runs(Part part) {
+        return part.status().state() != PartState.STOPPED;
+    }
+
+    private static List<String> flags(String heap) {
+        var flags = new ArrayList<>(FLAGS);
+        flags.add("-Xmx" + heap);
+        return flags;
+    }
+
+    static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LocalStackException("interrupted", e);
+        } catch (ExecutionException e) {
+            switch (Objects.requireNonNull(e.getCause())) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case Throwable cause -> throw new IllegalStateException(cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.penstock.local.postgres;
+
+import io.penstock.local.Home;
+import io.penstock.local.LocalStackException;
+import io.penstock.local.PartState;
+import io.penstock.local.PartStatus;
+import io.penstock.local.PrivateFiles;
+import io.penstock.local.Progress;
+import io.penstock.local.process.Loopback;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/// A PostgreSQL database of the user's own; it is neither started nor stopped.
+public final class OwnDatabase implements Database {
+    private static final int USUAL_PORT = 5432;
+
+    private final URI address;
+    private final Home home;
+
+    public OwnDatabase(String url, Home home) {
+        var uri = URI.create(url);
+        var wellFormed = uri.getScheme() != null
+                && uri.getScheme().matches("postgres(ql)?")
+                && uri.getHost() != null
+                && uri.getRawUserInfo() != null
+                && uri.getPath().length() > 1;
+        if (!wellFormed) {
+            throw new LocalStackException("--database: (expected: postgresql://user:password@host:port/database)");
+        }
+        this.address = uri;
+        this.home = home;
+    }
+
+    @Override
+    public void start(Progress progress) {
+        try (var step = progress.step("PostgreSQL")) {
+            PrivateFiles.write(passwordFile(), credential(1) + "\n");
+            try (var connection = DriverManager.getConnection(jdbcUrl(), user(), credential(1))) {
+                var version = connection.getMetaData().getDatabaseProductVersion();
+                step.done("yours, " + version + ", at " + place());
+            } catch (SQLException e) {
+                throw new LocalStackException("PostgreSQL at " + place() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + place() + address.getPath();
+    }
+
+    @Override
+    public String user() {
+        return credential(0);
+    }
+
+    @Override
+    public Path passwordFile() {
+        return home.keys().resolve("own-database-password");
+    }
+
+    @Override
+    public String url() {
+        return address.toString();
+    }
+
+    @Override
+    public Path log() {
+        return home.log(NAME);
+    }
+
+    @Override
+    public PartStatus status() {
+        var answers = Loopback.answers(address.getHost(), port());
+        return new PartStatus(
+                NAME,
+                kind(),
+                answers ? PartState.RUNNING : PartState.DEAD,
+                place(),
+                null,
+                null,
+                0,
+                answers ? "your own" : "nobody answers at " + place());
+    }
+
+    @Override
+    public void stop() {
+        // Not ours to stop.
+    }
+
+    private String place() {
+        return address.getHost() + ":" + port();
+    }
+
+    private int port() {
+        return address.getPort() < 0 ? USUAL_PORT : address.getPort();
+    }
+
+    private String credential(int index) {
+        var parts = address.getRawUserInfo().split(":", 2);
+        return index < parts.length ? URLDecoder.decode(parts[index], StandardCharsets.UTF_8) : "";
+    }
+}

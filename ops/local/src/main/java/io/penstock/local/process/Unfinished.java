@@ -1,0 +1,33 @@
+package io.penstock.local.process;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Work that must be undone when the command is interrupted in the middle of it.
+public final class Unfinished {
+    private static final Map<Object, Runnable> WORK = new ConcurrentHashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Unfinished::undo, "undo"));
+    }
+
+    private Unfinished() {}
+
+    /// Begins work; when this program is told to end before it is closed, `undo` runs.
+    public static Piece work(Runnable undo) {
+        var key = new Object();
+        WORK.put(key, undo);
+        return () -> WORK.remove(key);
+    }
+
+    private static void undo() {
+        WORK.values().forEach(Runnable::run);
+    }
+
+    /// One piece of such work; closed when it is whole, or when it has failed and been undone.
+    @FunctionalInterface
+    public interface Piece extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
