@@ -1,0 +1,76 @@
+package io.penstock.cli;
+
+import io.penstock.cli.up.DownCommand;
+import io.penstock.cli.up.EnvCommand;
+import io.penstock.cli.up.LogsCommand;
+import io.penstock.cli.up.StatusCommand;
+import io.penstock.cli.up.UpCommand;
+import io.penstock.local.LocalStackException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The `penstock` command.
+@Command(
+        name = "penstock",
+        description = "Delivers what Git says to every cluster.",
+        mixinStandardHelpOptions = true,
+        version = "penstock 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Begin with: penstock up"},
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            EnvCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
+public final class Penstock implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        var line = new CommandLine(new Penstock())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, _, _) -> report(failure));
+        if (System.getenv("NO_COLOR") != null) {
+            line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        }
+        return line;
+    }
+
+    private static int report(Exception failure) {
+        return switch (failure) {
+            case CommandFailure it -> {
+                System.err.println("penstock: " + it.getMessage());
+                yield it.exit().code();
+            }
+            case LocalStackException it -> {
+                System.err.println("penstock: " + it.getMessage());
+                yield Exit.NO.code();
+            }
+            default -> {
+                System.err.println("penstock: " + failure + " (this is a defect; please report it with the lines below)");
+                failure.printStackTrace(System.err);
+                yield Exit.NO.code();
+            }
+        };
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.err);
+        throw new CommandFailure(Exit.USAGE, "no command (expected: one of those above)");
+    }
+}

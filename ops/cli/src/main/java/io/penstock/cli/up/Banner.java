@@ -1,0 +1,97 @@
+package io.penstock.cli.up;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.api.Api;
+import io.penstock.local.LocalStack;
+import io.penstock.local.UpOptions.TemporalStore;
+import io.penstock.local.cluster.Cluster;
+import io.penstock.local.java.ControlPlaneFiles;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What `up` ends with: addresses, and three things to try.
+final class Banner {
+    private final LocalStack stack;
+    private final Api api;
+
+    Banner(LocalStack stack, Api api) {
+        this.stack = stack;
+        this.api = api;
+    }
+
+    void print(PrintStream out, long nanos) {
+        var files = stack.controlPlaneFiles();
+        var parts = stack.parts();
+        out.println();
+        out.println("Penstock is up (" + seconds(nanos) + ").");
+        out.println();
+        out.println("  console      " + files.url());
+        out.println("               user " + ControlPlaneFiles.USER + ", password " + files.password());
+        if (!parts.temporal().ui().isEmpty()) {
+            out.println("  Temporal UI  " + parts.temporal().ui());
+        }
+        for (var cluster : parts.clusters()) {
+            out.println("  " + padded(cluster.cluster()) + "KUBECONFIG=" + cluster.kubeconfig());
+        }
+        if (Files.isDirectory(stack.sample().work())) {
+            out.println("  repository   " + stack.sample().work());
+            tries(out);
+        }
+        out.println();
+        if (stack.options().store() == TemporalStore.MEMORY) {
+            out.println("Temporal's in-process test server runs in place of a real one, because none is on PATH and Go is");
+            out.println("missing to build one: it has no UI, and running deployments do not survive `down`.");
+        }
+        out.println("Everything listens on loopback. Temporal's development server and the clusters' etcd know no password:");
+        out.println("other users of this machine could reach them. Stop everything with: penstock down");
+        out.flush();
+    }
+
+    private void tries(PrintStream out) {
+        var waiting = waiting();
+        out.println();
+        out.println("Three things to try:");
+        if (waiting != null) {
+            out.println("  approve      penstock deployment approve " + waiting.path("id").asText());
+            out.println("               (or in the console); then the chain goes on to the next cluster");
+        } else {
+            out.println("  look         penstock deployment list");
+        }
+        out.println("  push         cd " + quoted(stack.sample().work().toString())
+                + " && sed -i 's/1.27/1.29/' hello/deployment.yaml && git commit -am 'New hello' && git push");
+        out.println("  kill         kill -9 $(penstock status -o json | sed -n 's/.*\"pid\" : \\([0-9]*\\).*/\\1/p' | tail -n 1);"
+                + " penstock up");
+        out.println("               (a piped of " + clusterNames() + " dies in the middle of its work, and nothing is lost)");
+    }
+
+    private @Nullable JsonNode waiting() {
+        for (var deployment : api.get("/deployments?limit=20").path("items")) {
+            for (var stage : deployment.path("stages")) {
+                if (stage.path("name").asText().equals("WAIT_APPROVAL")
+                        && stage.path("status").asText().equals("WAITING")) {
+                    return deployment;
+                }
+            }
+        }
+        return null;
+    }
+
+    private String clusterNames() {
+        return String.join(" or ", stack.parts().clusters().stream().map(Cluster::cluster).toList());
+    }
+
+    private static String padded(String text) {
+        return text.length() >= 12 ? text + " " : text + " ".repeat(13 - text.length());
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[-_./A-Za-z0-9]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", Duration.ofNanos(nanos).toMillis() / 1000.0);
+    }
+}
