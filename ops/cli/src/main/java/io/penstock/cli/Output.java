@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
 import io.penstock.workflows.Json;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -44,11 +44,16 @@ public final class Output {
     public void print(JsonNode value, List<Field> fields) {
         switch (format) {
             case TABLE -> {
-                var width = fields.stream().mapToInt(field -> field.title().length()).max().orElse(0);
+                var width = fields.stream()
+                        .mapToInt(field -> field.title().length())
+                        .max()
+                        .orElse(0);
                 for (var field : fields) {
                     var text = field.text().apply(value);
                     if (!text.isEmpty()) {
-                        System.out.println(field.title() + " ".repeat(width + 2 - field.title().length()) + text);
+                        System.out.println(field.title()
+                                + " ".repeat(width + 2 - field.title().length())
+                                + text);
                     }
                 }
             }
@@ -59,7 +64,8 @@ public final class Output {
 
     private static void json(JsonNode value) {
         try {
-            System.out.println(Json.wire().writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+            System.out.println(
+                    Json.wire().writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

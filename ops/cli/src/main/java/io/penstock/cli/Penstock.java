@@ -61,7 +61,8 @@ public final class Penstock implements Runnable {
                 yield Exit.NO.code();
             }
             default -> {
-                System.err.println("penstock: " + failure + " (this is a defect; please report it with the lines below)");
+                System.err.println(
+                        "penstock: " + failure + " (this is a defect; please report it with the lines below)");
                 failure.printStackTrace(System.err);
                 yield Exit.NO.code();
             }

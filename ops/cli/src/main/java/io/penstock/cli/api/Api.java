@@ -25,7 +25,8 @@ public final class Api {
 
     private final URI address;
     private final Credential credential;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
     public Api(URI address, Credential credential) {
         this.address = address;
@@ -60,7 +61,9 @@ public final class Api {
     }
 
     public void delete(String path) {
-        send(request(path).header("Idempotency-Key", UUID.randomUUID().toString()).DELETE());
+        send(request(path)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .DELETE());
     }
 
     /// Signs in and answers the session's cookie.
@@ -103,7 +106,8 @@ public final class Api {
         } catch (IOException e) {
             throw new CommandFailure(
                     Exit.NOT_REACHABLE,
-                    address + " cannot be reached (" + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                    address + " cannot be reached ("
+                            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
                             + "). Is it up? Try: penstock status");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -124,7 +128,8 @@ public final class Api {
 
     private static String sentence(HttpResponse<String> answer) {
         var body = body(answer);
-        var said = new StringBuilder(body.path("detail").asText(body.path("title").asText("HTTP " + answer.statusCode())));
+        var said =
+                new StringBuilder(body.path("detail").asText(body.path("title").asText("HTTP " + answer.statusCode())));
         for (var fault : body.path("faults")) {
             said.append("\n  ").append(fault.path("message").asText(fault.toString()));
         }

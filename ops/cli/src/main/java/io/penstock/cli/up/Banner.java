@@ -42,10 +42,12 @@ final class Banner {
         }
         out.println();
         if (stack.options().store() == TemporalStore.MEMORY) {
-            out.println("Temporal's in-process test server runs in place of a real one, because none is on PATH and Go is");
+            out.println(
+                    "Temporal's in-process test server runs in place of a real one, because none is on PATH and Go is");
             out.println("missing to build one: it has no UI, and running deployments do not survive `down`.");
         }
-        out.println("Everything listens on loopback. Temporal's development server and the clusters' etcd know no password:");
+        out.println(
+                "Everything listens on loopback. Temporal's development server and the clusters' etcd know no password:");
         out.println("other users of this machine could reach them. Stop everything with: penstock down");
         out.flush();
     }
@@ -55,16 +57,19 @@ final class Banner {
         out.println();
         out.println("Three things to try:");
         if (waiting != null) {
-            out.println("  approve      penstock deployment approve " + waiting.path("id").asText());
+            out.println("  approve      penstock deployment approve "
+                    + waiting.path("id").asText());
             out.println("               (or in the console); then the chain goes on to the next cluster");
         } else {
             out.println("  look         penstock deployment list");
         }
         out.println("  push         cd " + quoted(stack.sample().work().toString())
                 + " && sed -i 's/1.27/1.29/' hello/deployment.yaml && git commit -am 'New hello' && git push");
-        out.println("  kill         kill -9 $(penstock status -o json | sed -n 's/.*\"pid\" : \\([0-9]*\\).*/\\1/p' | tail -n 1);"
-                + " penstock up");
-        out.println("               (a piped of " + clusterNames() + " dies in the middle of its work, and nothing is lost)");
+        out.println(
+                "  kill         kill -9 $(penstock status -o json | sed -n 's/.*\"pid\" : \\([0-9]*\\).*/\\1/p' | tail -n 1);"
+                        + " penstock up");
+        out.println("               (a piped of " + clusterNames()
+                + " dies in the middle of its work, and nothing is lost)");
     }
 
     private @Nullable JsonNode waiting() {
@@ -80,7 +85,8 @@ final class Banner {
     }
 
     private String clusterNames() {
-        return String.join(" or ", stack.parts().clusters().stream().map(Cluster::cluster).toList());
+        return String.join(
+                " or ", stack.parts().clusters().stream().map(Cluster::cluster).toList());
     }
 
     private static String padded(String text) {

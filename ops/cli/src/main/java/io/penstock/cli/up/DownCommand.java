@@ -51,9 +51,11 @@ public final class DownCommand implements Callable<Integer> {
     private static void ask(Home home) {
         var console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new CommandFailure(Exit.USAGE, "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)");
+            throw new CommandFailure(
+                    Exit.USAGE, "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)");
         }
-        var answer = console.readLine("Delete databases, clusters, keys and the sample repository in %s? [y/N] ", home.root());
+        var answer = console.readLine(
+                "Delete databases, clusters, keys and the sample repository in %s? [y/N] ", home.root());
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw new CommandFailure(Exit.NO, "nothing was deleted");
         }

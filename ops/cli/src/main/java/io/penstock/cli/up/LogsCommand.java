@@ -36,7 +36,9 @@ public final class LogsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PART", description = "A name that `penstock status` shows.")
     private String part = "";
 
-    @Option(names = {"-f", "--follow"}, description = "Go on with what is written from now on.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what is written from now on.")
     private boolean follow;
 
     @Option(names = "--since", paramLabel = "AGE", description = "Only lines of the last 90s, 10m, 2h or 1d.")
@@ -92,7 +94,8 @@ public final class LogsCommand implements Callable<Integer> {
     private static Duration age(String text) {
         var match = DURATION.matcher(text);
         if (!match.matches()) {
-            throw new CommandFailure(Exit.USAGE, "--since: " + text + " (expected: a number with s, m, h or d, such as 10m)");
+            throw new CommandFailure(
+                    Exit.USAGE, "--since: " + text + " (expected: a number with s, m, h or d, such as 10m)");
         }
         var amount = Long.parseLong(match.group(1));
         return switch (match.group(2)) {

@@ -52,7 +52,8 @@ public final class Registration {
         }
         if (PrivateFiles.read(identity) == null || PrivateFiles.read(key) == null) {
             var made = api.post(
-                    "/pipeds", Map.of("cluster", cluster, "name", "piped-" + cluster, "sealingKeyId", sealingKeyId(cluster)));
+                    "/pipeds",
+                    Map.of("cluster", cluster, "name", "piped-" + cluster, "sealingKeyId", sealingKeyId(cluster)));
             PrivateFiles.write(key, made.path("key").asText() + "\n");
             PrivateFiles.write(identity, made.path("id").asText() + "\n");
         }

@@ -89,7 +89,8 @@ final class SampleTour {
             var states = new HashMap<String, String>();
             for (var application : applications) {
                 var found = find(application);
-                var last = found == null ? "" : found.at("/lastDeployment/status").asText("");
+                var last =
+                        found == null ? "" : found.at("/lastDeployment/status").asText("");
                 if (!last.equals("SUCCEEDED")) {
                     if (last.equals("FAILED")) {
                         throw failed(application, found.path("lastDeployment"));
@@ -102,13 +103,17 @@ final class SampleTour {
             }
             step.at(applications.size() - states.size() + " of " + applications.size() + ", waiting for "
                     + String.join(", ", states.keySet().stream().sorted().toList()));
-            pause(until, "the sample applications are not deployed: " + states + ". Look with `penstock application list`.");
+            pause(
+                    until,
+                    "the sample applications are not deployed: " + states + ". Look with `penstock application list`.");
         }
     }
 
     private static CommandFailure failed(SampleApplication application, JsonNode deployment) {
-        return new CommandFailure(Exit.NO, application.name() + " on " + application.cluster() + " was not deployed: "
-                + deployment.path("statusReason").asText());
+        return new CommandFailure(
+                Exit.NO,
+                application.name() + " on " + application.cluster() + " was not deployed: "
+                        + deployment.path("statusReason").asText());
     }
 
     private void awaitApproval(SampleApplication web, String commit, Progress.Step step) {

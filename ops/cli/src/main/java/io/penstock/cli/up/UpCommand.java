@@ -29,10 +29,17 @@ import picocli.CommandLine.Option;
             "  penstock up --context my-cluster --no-sample"
         })
 public final class UpCommand implements Callable<Integer> {
-    @Option(names = "--clusters", split = ",", paramLabel = "NAME", description = "Simulated clusters (default: tokyo,osaka).")
+    @Option(
+            names = "--clusters",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Simulated clusters (default: tokyo,osaka).")
     private @Nullable List<String> clusters;
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Use this context of your kubeconfig as a cluster; may be repeated.")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Use this context of your kubeconfig as a cluster; may be repeated.")
     private @Nullable List<String> contexts;
 
     @Option(names = "--no-sample", description = "Neither make nor deploy the sample repository.")
@@ -41,7 +48,10 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--temporal", paramLabel = "ADDRESS", description = "Use this Temporal server (host:port).")
     private @Nullable String temporal;
 
-    @Option(names = "--temporal-store", paramLabel = "STORE", description = "Where a Temporal server of ours keeps its state: sqlite or postgres.")
+    @Option(
+            names = "--temporal-store",
+            paramLabel = "STORE",
+            description = "Where a Temporal server of ours keeps its state: sqlite or postgres.")
     private @Nullable TemporalStore store;
 
     @Option(names = "--database", paramLabel = "URL", description = "Use this PostgreSQL database.")

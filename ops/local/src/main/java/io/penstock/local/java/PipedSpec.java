@@ -16,15 +16,17 @@ import java.util.stream.Collectors;
 /// @param key what it shows at both doors; kept in a file of mode 0600
 /// @param replica 1 for the first that serves the cluster
 /// @param syncInterval how often it looks at its repositories when no webhook tells it to
+/// @param sealing the key that seals the cluster's bundles, shared by its pipeds
 public record PipedSpec(
-        String cluster, String id, String key, int replica, List<Repository> repositories, Duration syncInterval) {
+        String cluster,
+        String id,
+        String key,
+        int replica,
+        List<Repository> repositories,
+        Duration syncInterval,
+        SealingKey sealing) {
     public PipedSpec {
         repositories = List.copyOf(repositories);
-    }
-
-    /// The first piped of a cluster, with the usual interval.
-    public static PipedSpec of(String cluster, String id, String key, Repository... repositories) {
-        return new PipedSpec(cluster, id, key, 1, List.of(repositories), Duration.ofSeconds(15));
     }
 
     /// The name of its part.
@@ -53,6 +55,10 @@ public record PipedSpec(
                   apiAddress: %s
                   webAddress: %s
                   syncInterval: %ds
+                  sealing:
+                    keys:
+                      - id: %s
+                        keyFile: %s
                   repositories:%s
                   platformProviders:
                     - name: kubernetes-default
@@ -66,6 +72,8 @@ public record PipedSpec(
                         quoted(controlPlane.gate()),
                         quoted(controlPlane.url()),
                         Math.max(1, syncInterval.toSeconds()),
+                        quoted(sealing.id()),
+                        quoted(sealing.file()),
                         list(),
                         quoted(served.kubeconfig())));
         return file;
@@ -82,6 +90,9 @@ public record PipedSpec(
                                         quoted(repository.branch())))
                         .collect(Collectors.joining());
     }
+
+    /// A key that seals bundles, 32 bytes in base64.
+    public record SealingKey(String id, Path file) {}
 
     /// A Git repository that a piped watches.
     public record Repository(String id, String remote, String branch) {}
