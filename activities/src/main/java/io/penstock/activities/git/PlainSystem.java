@@ -1,0 +1,62 @@
+package io.penstock.activities.git;
+
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+
+/// A machine without Git configuration of its own, so that a mirror behaves alike for every user on every machine.
+final class PlainSystem extends SystemReader.Delegate {
+    private PlainSystem(SystemReader machine) {
+        super(machine);
+    }
+
+    static synchronized void install() {
+        var machine = SystemReader.getInstance();
+        if (!(machine instanceof PlainSystem)) {
+            SystemReader.setInstance(new PlainSystem(machine));
+            FS.FileStoreAttributes.setBackground(true);
+        }
+    }
+
+    @Override
+    public String getenv(String variable) {
+        return variable.startsWith("GIT_") ? null : super.getenv(variable);
+    }
+
+    @Override
+    public FileBasedConfig openUserConfig(Config parent, FS fs) {
+        return new NoFile(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+        return new NoFile(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+        return new NoFile(parent, fs);
+    }
+
+    private static final class NoFile extends FileBasedConfig {
+        NoFile(Config parent, FS fs) {
+            super(parent, null, fs);
+        }
+
+        @Override
+        public void load() {
+            // there is no file
+        }
+
+        @Override
+        public void save() {
+            // nothing is kept
+        }
+
+        @Override
+        public boolean isOutdated() {
+            return false;
+        }
+    }
+}

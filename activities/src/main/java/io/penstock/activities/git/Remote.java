@@ -1,0 +1,58 @@
+package io.penstock.activities.git;
+
+import io.penstock.workflows.id.RepositoryId;
+import java.net.URISyntaxException;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/// A repository of the piped's file: its address and the branch that counts.
+///
+/// @param branch null follows whatever branch the remote's HEAD names
+public record Remote(RepositoryId id, String address, @Nullable String branch) {
+    public Remote {
+        if (branch != null && branch.isBlank()) {
+            branch = null;
+        }
+        parse(id, address);
+    }
+
+    /// The address without a credential, for people and for the door.
+    public String publicAddress() {
+        return parse(id, address).setUser(null).setPass(null).toString();
+    }
+
+    URIish uri() {
+        return parse(id, address);
+    }
+
+    /// The reference on the remote.
+    String theirs() {
+        return branch == null ? "HEAD" : "refs/heads/" + branch;
+    }
+
+    /// The reference in the mirror.
+    String ours() {
+        return branch == null ? "refs/penstock/default" : "refs/heads/" + branch;
+    }
+
+    /// The branch as people call it.
+    String branchName() {
+        return branch == null ? "HEAD" : branch;
+    }
+
+    @Override
+    public String toString() {
+        return id + " at " + publicAddress() + " branch " + branchName();
+    }
+
+    private static URIish parse(RepositoryId id, String address) {
+        try {
+            return new URIish(address);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "repositories." + id + ".remote: " + e.getReason()
+                            + " (expected: a file, ssh or https address of a Git repository)",
+                    e);
+        }
+    }
+}
