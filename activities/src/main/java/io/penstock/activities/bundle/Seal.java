@@ -6,12 +6,13 @@ import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWEObjectJSON;
 import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.UnprotectedHeader;
-import com.nimbusds.jose.crypto.MultiDecrypter;
+import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.MultiEncrypter;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.Json;
 import java.io.ByteArrayInputStream;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class Seal {
     private static final int MAXIMUM_BYTES = 64 << 20;
     private static final int MAXIMUM_SEALED_BYTES = 32 << 20;
 
-    private final Map<String, JWK> keys = new LinkedHashMap<>();
+    private final Map<String, OctetSequenceKey> keys = new LinkedHashMap<>();
     private final List<JWK> recipients = new ArrayList<>();
 
     Seal(List<SealingKey> clusterKeys, @Nullable JWK recovery) {
@@ -59,13 +59,25 @@ final class Seal {
     byte[] close(byte[] content, Binding binding) {
         try {
             var header = new JWEHeader.Builder(EncryptionMethod.A256GCM).build();
-            var aad = Json.write(binding).getBytes(StandardCharsets.UTF_8);
+            var aad = Base64URL.encode(Json.write(binding)).toString().getBytes(StandardCharsets.US_ASCII);
             var jwe = new JWEObjectJSON(header, new Payload(compress(content)), null, aad);
             jwe.encrypt(new MultiEncrypter(new JWKSet(recipients)));
-            return jwe.serializeGeneral().getBytes(StandardCharsets.UTF_8);
-        } catch (JOSEException e) {
+            var json = jwe.toGeneralJSONObject();
+            if (recipients.size() == 1) {
+                nameTheOnlyOne(json);
+            }
+            return JSONObjectUtils.toJSONString(json).getBytes(StandardCharsets.UTF_8);
+        } catch (JOSEException | ParseException e) {
             throw new IllegalStateException("the bundle cannot be sealed: " + e.getMessage(), e);
         }
+    }
+
+    /// The library names recipients only when there are several; the protected header must stay free of the key's id,
+    /// so that a bundle can be wrapped for another key without being opened.
+    private void nameTheOnlyOne(Map<String, Object> json) throws ParseException {
+        var named = JSONObjectUtils.getJSONObjectArray(json, "recipients")[0];
+        named.put("header", Map.of("alg", JWEAlgorithm.A256KW.getName(), "kid", recipients.getFirst().getKeyID()));
+        json.put("recipients", List.of(named));
     }
 
     Opened open(byte[] sealed) {
@@ -73,33 +85,50 @@ final class Seal {
             throw unreadable(sealed.length + " bytes (expected: at most " + MAXIMUM_SEALED_BYTES + ")");
         }
         try {
-            var jwe = JWEObjectJSON.parse(new String(sealed, StandardCharsets.UTF_8));
-            if (!EncryptionMethod.A256GCM.equals(jwe.getHeader().getEncryptionMethod())) {
-                throw unreadable("it is sealed in another way (expected: A256GCM)");
-            }
-            jwe.decrypt(new MultiDecrypter(key(jwe)));
-            var binding = Json.read(new String(jwe.getAAD(), StandardCharsets.UTF_8), Binding.class);
-            return new Opened(binding, decompress(jwe.getPayload().toBytes()));
+            var json = JSONObjectUtils.parse(new String(sealed, StandardCharsets.UTF_8));
+            var jwe = JWEObjectJSON.parse(json);
+            var aad = text(json, "aad");
+            var content = decrypt(jwe, text(json, "protected") + "." + aad);
+            var binding = Json.read(new Base64URL(aad).decodeToString(), Binding.class);
+            return new Opened(binding, decompress(content));
         } catch (ParseException | JOSEException | UncheckedIOException | IllegalArgumentException e) {
             throw unreadable("it was changed after it was sealed, or is none: " + e.getMessage());
         }
     }
 
-    private JWK key(JWEObjectJSON jwe) {
-        var named = jwe.getRecipients().stream()
-                .map(JWEObjectJSON.Recipient::getUnprotectedHeader)
-                .filter(Objects::nonNull)
-                .map(UnprotectedHeader::getKeyID)
-                .filter(Objects::nonNull)
-                .toList();
-        for (var id : named) {
-            var key = keys.get(id);
+    private byte[] decrypt(JWEObjectJSON jwe, String authenticated) throws JOSEException {
+        if (!EncryptionMethod.A256GCM.equals(jwe.getHeader().getEncryptionMethod())) {
+            throw unreadable("it is sealed in another way (expected: A256GCM)");
+        }
+        var named = new ArrayList<String>();
+        for (var recipient : jwe.getRecipients()) {
+            var id = recipient.getUnprotectedHeader() == null
+                    ? null
+                    : recipient.getUnprotectedHeader().getKeyID();
+            var key = id == null ? null : keys.get(id);
             if (key != null) {
-                return key;
+                var header = new JWEHeader.Builder(JWEAlgorithm.A256KW, EncryptionMethod.A256GCM).build();
+                return new AESDecrypter(key)
+                        .decrypt(
+                                header,
+                                recipient.getEncryptedKey(),
+                                jwe.getIV(),
+                                jwe.getCipherText(),
+                                jwe.getAuthTag(),
+                                authenticated.getBytes(StandardCharsets.US_ASCII));
             }
+            named.add(String.valueOf(id));
         }
         throw unreadable("it is sealed for the keys " + named + " and this piped holds " + keys.keySet()
                 + " (expected: keep a retired key in `sealing.keys` while bundles need it)");
+    }
+
+    private static String text(Map<String, Object> json, String field) throws ParseException {
+        var text = JSONObjectUtils.getString(json, field);
+        if (text == null) {
+            throw new ParseException("no " + field, 0);
+        }
+        return text;
     }
 
     static RuntimeException unreadable(String why) {
