@@ -9,7 +9,6 @@ import java.util.regex.PatternSyntaxException;
 ///
 /// Matching costs a bounded number of steps, so that an expression that explodes is refused and not waited for.
 public record GoPattern(@JsonValue String text) {
-    public static final GoPattern NONE = new GoPattern("");
     /// What a file may hold, in words.
     public static final String EXPECTED = "a regular expression as Go understands it (RE2)";
 
@@ -19,6 +18,9 @@ public record GoPattern(@JsonValue String text) {
     private static final int LONGEST = 2048;
     private static final Pattern JAVA_ONLY =
             Pattern.compile("(?<!\\\\)(?:\\\\\\\\)*(?:\\(\\?(?:=|!|>|<=|<!)|\\\\[1-9kGZRXhN]|[*+?}]\\+)");
+
+    /// No expression.
+    public static final GoPattern NONE = new GoPattern("");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public GoPattern {
