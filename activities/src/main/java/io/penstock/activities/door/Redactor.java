@@ -62,8 +62,10 @@ public final class Redactor {
         forms.add(trimmed);
         for (var exact : List.of(value, trimmed)) {
             var bytes = exact.getBytes(StandardCharsets.UTF_8);
-            forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            for (var base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+                forms.add(base64.encodeToString(bytes));
+                forms.add(base64.withoutPadding().encodeToString(bytes));
+            }
         }
         if (trimmed.indexOf('\n') >= 0) {
             trimmed.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE).forEach(forms::add);
