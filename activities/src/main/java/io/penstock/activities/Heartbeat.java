@@ -32,7 +32,9 @@ public final class Heartbeat {
 
     static <T> T during(ActivityExecutionContext context, Supplier<@Nullable Object> details, Callable<T> work) {
         var task = new FutureTask<>(work);
-        var thread = Thread.ofVirtual().name("work of " + Thread.currentThread().getName()).start(task);
+        var thread = Thread.ofVirtual()
+                .name("work of " + Thread.currentThread().getName())
+                .start(task);
         var done = false;
         try {
             while (true) {

@@ -57,7 +57,9 @@ final class BundleCache {
 
     private synchronized void tidy() throws IOException {
         try (var files = Files.list(folder)) {
-            var oldestLast = files.sorted(Comparator.comparing(BundleCache::used).reversed()).toList();
+            var oldestLast = files.sorted(
+                            Comparator.comparing(BundleCache::used).reversed())
+                    .toList();
             for (var file : oldestLast.subList(Math.min(MAXIMUM_FILES, oldestLast.size()), oldestLast.size())) {
                 Files.deleteIfExists(file);
             }

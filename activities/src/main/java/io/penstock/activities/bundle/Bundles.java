@@ -35,7 +35,11 @@ public final class Bundles {
 
     /// @param keys the newest first; the last one, being the oldest, is what content digests are made under
     /// @param recovery the public key of an offline recipient, null when there is none
-    public record Sealing(String installation, ClusterName cluster, List<SealingKey> keys, @Nullable JWK recovery) {
+    public record Sealing(
+            String installation,
+            ClusterName cluster,
+            List<SealingKey> keys,
+            @Nullable JWK recovery) {
         public Sealing {
             keys = List.copyOf(keys);
             if (keys.isEmpty()) {
@@ -81,7 +85,8 @@ public final class Bundles {
         var known = remembered(id);
         var bundle = known == null ? open(id) : known;
         if (!bundle.application().equals(application)) {
-            throw Seal.unreadable("it belongs to application " + bundle.application() + " (expected: " + application + ")");
+            throw Seal.unreadable(
+                    "it belongs to application " + bundle.application() + " (expected: " + application + ")");
         }
         if (known == null) {
             remember(id, bundle);
@@ -113,8 +118,8 @@ public final class Bundles {
     }
 
     private byte[] download(BlobId id) {
-        var sealed = door.bundle(id)
-                .orElseThrow(() -> Seal.unreadable("the control plane no longer has it (" + id + ")"));
+        var sealed =
+                door.bundle(id).orElseThrow(() -> Seal.unreadable("the control plane no longer has it (" + id + ")"));
         if (!blobId(sealed).equals(id)) {
             throw Seal.unreadable("the control plane gave other bytes than " + id);
         }
@@ -142,7 +147,8 @@ public final class Bundles {
 
     private static BlobId blobId(byte[] sealed) {
         try {
-            return new BlobId(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sealed)));
+            return new BlobId(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(sealed)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -37,7 +37,8 @@ final class ContentDigest {
             mac.init(key);
             for (var object : objects) {
                 var bytes = object.getBytes(StandardCharsets.UTF_8);
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
                 mac.update(bytes);
             }
             return HexFormat.of().formatHex(mac.doFinal());

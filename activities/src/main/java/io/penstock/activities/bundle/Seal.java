@@ -76,7 +76,13 @@ final class Seal {
     /// so that a bundle can be wrapped for another key without being opened.
     private void nameTheOnlyOne(Map<String, Object> json) throws ParseException {
         var named = JSONObjectUtils.getJSONObjectArray(json, "recipients")[0];
-        named.put("header", Map.of("alg", JWEAlgorithm.A256KW.getName(), "kid", recipients.getFirst().getKeyID()));
+        named.put(
+                "header",
+                Map.of(
+                        "alg",
+                        JWEAlgorithm.A256KW.getName(),
+                        "kid",
+                        recipients.getFirst().getKeyID()));
         json.put("recipients", List.of(named));
     }
 

@@ -74,7 +74,9 @@ public final class DoorClient implements AutoCloseable {
 
     /// Uploads what lies between two commits.
     public void put(String id, Door.ChangeSet changes) {
-        patiently(request("/changesets/" + id).header("content-type", "application/json").PUT(text(Json.write(changes))));
+        patiently(request("/changesets/" + id)
+                .header("content-type", "application/json")
+                .PUT(text(Json.write(changes))));
     }
 
     /// Uploads a sealed bundle.
@@ -108,7 +110,8 @@ public final class DoorClient implements AutoCloseable {
 
     /// Opens the event stream; the caller closes it.
     InputStream events() {
-        var request = request("/events").header("accept", "text/event-stream").GET().build();
+        var request =
+                request("/events").header("accept", "text/event-stream").GET().build();
         try {
             var answer = http.send(request, BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
@@ -203,7 +206,10 @@ public final class DoorClient implements AutoCloseable {
     private static String detail(byte[] body) {
         try {
             var problem = Json.wire().readTree(body);
-            var text = problem == null ? "" : text(problem, "detail").orElseGet(() -> text(problem, "title").orElse(""));
+            var text = problem == null
+                    ? ""
+                    : text(problem, "detail")
+                            .orElseGet(() -> text(problem, "title").orElse(""));
             return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(DETAIL_LENGTH, text.length()));
         } catch (IOException | UncheckedIOException _) {
             return "";
@@ -211,7 +217,9 @@ public final class DoorClient implements AutoCloseable {
     }
 
     private static Optional<String> text(JsonNode problem, String field) {
-        return Optional.ofNullable(problem.get(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return Optional.ofNullable(problem.get(field))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue);
     }
 
     private DoorAway away(IOException e) {

@@ -68,7 +68,10 @@ public final class Redactor {
             }
         }
         if (trimmed.indexOf('\n') >= 0) {
-            trimmed.lines().map(String::strip).filter(line -> line.length() >= SHORTEST_LINE).forEach(forms::add);
+            trimmed.lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() >= SHORTEST_LINE)
+                    .forEach(forms::add);
         }
     }
 

@@ -49,7 +49,10 @@ final class Spool {
             Files.move(part, file(number));
             keep(number, size);
         } catch (IOException e) {
-            log.warn("{} log lines are lost, the disk refused them: {}", lines.lines().size(), e.getMessage());
+            log.warn(
+                    "{} log lines are lost, the disk refused them: {}",
+                    lines.lines().size(),
+                    e.getMessage());
         }
         while (bytes > MAXIMUM_BYTES) {
             log.warn("the oldest log lines are dropped: more than {} bytes wait for the control plane", MAXIMUM_BYTES);

@@ -124,7 +124,8 @@ public final class StageLogs implements AutoCloseable {
     private Door.Lines lines(StageLog.Stage stage, List<Door.Line> lines) {
         var missing = lost.getAndSet(0);
         if (missing > 0) {
-            lines.addFirst(new Door.Line(lines.getFirst().at(), "… " + missing + " lines were lost here: too many at once"));
+            lines.addFirst(
+                    new Door.Line(lines.getFirst().at(), "… " + missing + " lines were lost here: too many at once"));
         }
         var first = Math.max(number, micros(lines.getFirst().at()));
         number = first + lines.size();
@@ -161,7 +162,11 @@ public final class StageLogs implements AutoCloseable {
             if (e.status() == 401) {
                 return false;
             }
-            log.warn("{} log lines of deployment {} were refused: {}", lines.lines().size(), lines.deployment(), e.getMessage());
+            log.warn(
+                    "{} log lines of deployment {} were refused: {}",
+                    lines.lines().size(),
+                    lines.deployment(),
+                    e.getMessage());
             return true;
         }
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// A repository of the piped's file: its address and the branch that counts.
 ///
 /// @param branch null follows whatever branch the remote's HEAD names
-public record Remote(RepositoryId id, String address, @Nullable String branch) {
+public record Remote(
+        RepositoryId id, String address, @Nullable String branch) {
     public Remote {
         if (branch != null && branch.isBlank()) {
             branch = null;

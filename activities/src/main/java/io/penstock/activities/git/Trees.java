@@ -139,8 +139,7 @@ final class Trees {
         if (mode == FileMode.SYMLINK) {
             return follow(repository, root, path, id);
         }
-        return new Blob(
-                path, id.name(), mode == FileMode.EXECUTABLE_FILE ? Blob.Kind.EXECUTABLE : Blob.Kind.FILE);
+        return new Blob(path, id.name(), mode == FileMode.EXECUTABLE_FILE ? Blob.Kind.EXECUTABLE : Blob.Kind.FILE);
     }
 
     private static Blob follow(Repository repository, RevTree root, String path, ObjectId link) throws IOException {

@@ -84,10 +84,14 @@ class BundlesTest {
     void contentDigestSurvivesRotationAndTellsListsApart() {
         var digest = bundles("home", "tokyo", OLD).contentDigest(List.of("ab", "c"));
         assertThat(digest).matches("[0-9a-f]{64}");
-        assertThat(bundles("home", "tokyo", NEW, OLD).contentDigest(List.of("ab", "c"))).isEqualTo(digest);
-        assertThat(bundles("home", "tokyo", OLD).contentDigest(List.of("a", "bc"))).isNotEqualTo(digest);
-        assertThat(bundles("home", "tokyo", NEW).contentDigest(List.of("ab", "c"))).isNotEqualTo(digest);
-        assertThat(bundles("home", "osaka", OLD).contentDigest(List.of("ab", "c"))).isNotEqualTo(digest);
+        assertThat(bundles("home", "tokyo", NEW, OLD).contentDigest(List.of("ab", "c")))
+                .isEqualTo(digest);
+        assertThat(bundles("home", "tokyo", OLD).contentDigest(List.of("a", "bc")))
+                .isNotEqualTo(digest);
+        assertThat(bundles("home", "tokyo", NEW).contentDigest(List.of("ab", "c")))
+                .isNotEqualTo(digest);
+        assertThat(bundles("home", "osaka", OLD).contentDigest(List.of("ab", "c")))
+                .isNotEqualTo(digest);
     }
 
     @Test
@@ -110,7 +114,9 @@ class BundlesTest {
             refused(() -> bundles("home", "tokyo", NEW).get(store(changed.toString()), WEB), "cannot be opened");
         }
         var rewrapped = sealed.deepCopy();
-        var recipient = rewrapped.has("recipients") ? (ObjectNode) rewrapped.get("recipients").get(0) : rewrapped;
+        var recipient = rewrapped.has("recipients")
+                ? (ObjectNode) rewrapped.get("recipients").get(0)
+                : rewrapped;
         recipient.put("encrypted_key", flip(recipient.get("encrypted_key").textValue()));
         refused(() -> bundles("home", "tokyo", NEW).get(store(rewrapped.toString()), WEB), "cannot be opened");
         refused(() -> bundles("home", "tokyo", NEW).get(store("not a bundle"), WEB), "cannot be opened");
@@ -154,13 +160,15 @@ class BundlesTest {
     @Test
     void hidesWhatItHolds() {
         var id = bundles("home", "tokyo", NEW).put(bundle(WEB, "{\"secret\":\"the crown jewels\"}"));
-        assertThat(new String(door.bundles.get(id.value()), StandardCharsets.UTF_8)).doesNotContain("jewels");
+        assertThat(new String(door.bundles.get(id.value()), StandardCharsets.UTF_8))
+                .doesNotContain("jewels");
         assertThat(NEW.toString()).isEqualTo("SealingKey[2026]");
     }
 
     private BlobId store(String sealed) throws Exception {
         var bytes = sealed.getBytes(StandardCharsets.UTF_8);
-        var id = new BlobId(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        var id = new BlobId(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         door.bundles.put(id.value(), bytes);
         return id;
     }
@@ -183,7 +191,9 @@ class BundlesTest {
     private static void refused(ThrowingCallable work, String why) {
         assertThatThrownBy(work).isInstanceOfSatisfying(ApplicationFailure.class, e -> {
             assertThat(e.getType()).isEqualTo(Failures.STAGE);
-            assertThat(e.getOriginalMessage()).startsWith("the bundle cannot be opened: ").contains(why);
+            assertThat(e.getOriginalMessage())
+                    .startsWith("the bundle cannot be opened: ")
+                    .contains(why);
         });
     }
 

@@ -77,7 +77,8 @@ class DoorClientTest {
     void aRevokedKeyShowsInTheStanding() {
         door.statuses.add(401);
         assertThatThrownBy(() -> client.registrations(0))
-                .isInstanceOfSatisfying(DoorRefused.class, e -> assertThat(e.revoked()).isTrue());
+                .isInstanceOfSatisfying(
+                        DoorRefused.class, e -> assertThat(e.revoked()).isTrue());
         assertThat(client.standing().revoked()).isTrue();
         assertThat(client.registrations(0)).isPresent();
         assertThat(client.standing().revoked()).isFalse();
@@ -92,7 +93,8 @@ class DoorClientTest {
     @Test
     void plainHttpIsForLoopbackOnly() {
         assertThatThrownBy(() -> WebAddress.parse("http://192.0.2.1:8080"))
-                .hasMessage("webAddress: http://192.0.2.1:8080 (expected: https, since plain http is for loopback only)");
+                .hasMessage(
+                        "webAddress: http://192.0.2.1:8080 (expected: https, since plain http is for loopback only)");
         assertThatThrownBy(() -> WebAddress.parse("ftp://x")).hasMessageContaining("expected: https://HOST");
         assertThatThrownBy(() -> WebAddress.parse("not an address")).hasMessageContaining("expected: https://HOST");
         assertThat(WebAddress.parse("https://penstock.example.com/").uri()).hasToString("https://penstock.example.com");

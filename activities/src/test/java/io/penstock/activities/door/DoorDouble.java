@@ -95,7 +95,10 @@ public final class DoorDouble implements AutoCloseable {
     private void answer(HttpExchange call, String path, byte[] body) throws IOException {
         var id = path.substring(path.lastIndexOf('/') + 1);
         if (path.equals("/hello")) {
-            reply(call, 200, Json.write(new Door.Welcome("home", "tokyo", "p", "penstock", "g:1", Instant.EPOCH, 1 << 24)));
+            reply(
+                    call,
+                    200,
+                    Json.write(new Door.Welcome("home", "tokyo", "p", "penstock", "g:1", Instant.EPOCH, 1 << 24)));
         } else if (path.equals("/registrations")) {
             var since = Long.parseLong(call.getRequestURI().getQuery().substring("since=".length()));
             if (since == registrations.revision()) {

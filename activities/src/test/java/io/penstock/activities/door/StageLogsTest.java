@@ -48,7 +48,8 @@ class StageLogsTest {
             IntStream.range(0, 1_000).forEach(i -> log.line("line " + i));
             Awaitility.await().until(() -> texts().size() == 1_000);
         }
-        assertThat(texts()).isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList());
+        assertThat(texts())
+                .isEqualTo(IntStream.range(0, 1_000).mapToObj(i -> "line " + i).toList());
         var next = 0L;
         for (var batch : door.lines) {
             assertThat(batch.offset()).isGreaterThanOrEqualTo(next);

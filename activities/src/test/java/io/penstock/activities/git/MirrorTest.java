@@ -65,7 +65,10 @@ class MirrorTest {
 
     @Test
     void readsFilesWithoutCheckout() {
-        var commit = work.write("app/b.yaml", "b").write("app/sub/c.yaml", "c").write("app.yaml", "d").push("files");
+        var commit = work.write("app/b.yaml", "b")
+                .write("app/sub/c.yaml", "c")
+                .write("app.yaml", "d")
+                .push("files");
         mirror.fetch();
         assertThat(mirror.files(commit, "app")).extracting(Blob::path).containsExactly("app/b.yaml", "app/sub/c.yaml");
         assertThat(mirror.files(commit, "./app/")).hasSize(2);
@@ -82,11 +85,10 @@ class MirrorTest {
         var commit = work.write("big", "x".repeat(1000)).push("big");
         mirror.fetch();
         var blob = mirror.file(commit, "big").orElseThrow();
-        assertThatThrownBy(() -> mirror.read(blob, 999))
-                .isInstanceOfSatisfying(ApplicationFailure.class, e -> {
-                    assertThat(e.getType()).isEqualTo(Failures.CONFIGURATION);
-                    assertThat(e.getOriginalMessage()).isEqualTo("big: 1000 bytes (expected: at most 999)");
-                });
+        assertThatThrownBy(() -> mirror.read(blob, 999)).isInstanceOfSatisfying(ApplicationFailure.class, e -> {
+            assertThat(e.getType()).isEqualTo(Failures.CONFIGURATION);
+            assertThat(e.getOriginalMessage()).isEqualTo("big: 1000 bytes (expected: at most 999)");
+        });
         for (var path : List.of("../x", "a/../../x", "/etc", "a\0b")) {
             assertThatThrownBy(() -> mirror.files(commit, path)).hasMessageContaining("inside the repository");
         }
@@ -111,7 +113,8 @@ class MirrorTest {
                         org.assertj.core.groups.Tuple.tuple("absolute.yaml", Blob.Kind.DEAD_LINK),
                         org.assertj.core.groups.Tuple.tuple("loop.yaml", Blob.Kind.DEAD_LINK));
         var followed = mirror.file(commit, "app/in.yaml").orElseThrow();
-        assertThat(new String(mirror.read(followed, 10), StandardCharsets.UTF_8)).isEqualTo("base");
+        assertThat(new String(mirror.read(followed, 10), StandardCharsets.UTF_8))
+                .isEqualTo("base");
     }
 
     @Test
@@ -204,7 +207,11 @@ class MirrorTest {
         mirror.fetch();
         mirrors.close();
         open();
-        Files.delete(mirrorFolder().resolve("objects/pack").toFile().listFiles((_, name) -> name.endsWith(".idx"))[0].toPath());
+        Files.delete(mirrorFolder()
+                .resolve("objects/pack")
+                .toFile()
+                .listFiles((_, name) -> name.endsWith(".idx"))[0]
+                .toPath());
         truncatePacks();
         assertThat(mirror.fetch()).isEqualTo(first);
         assertThat(mirror.files(first, "")).hasSize(1);
@@ -236,13 +243,16 @@ class MirrorTest {
 
     private Path mirrorFolder() throws IOException {
         try (var found = Files.list(folder.resolve("mirrors"))) {
-            return found.filter(each -> each.toString().endsWith(".git")).findFirst().orElseThrow();
+            return found.filter(each -> each.toString().endsWith(".git"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private void truncatePacks() throws IOException {
         try (var packs = Files.list(mirrorFolder().resolve("objects/pack"))) {
-            for (var pack : packs.filter(each -> each.toString().endsWith(".pack")).toList()) {
+            for (var pack :
+                    packs.filter(each -> each.toString().endsWith(".pack")).toList()) {
                 Files.write(pack, java.util.Arrays.copyOf(Files.readAllBytes(pack), 20));
             }
         }
