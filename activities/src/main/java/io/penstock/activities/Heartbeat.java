@@ -35,28 +35,29 @@ public final class Heartbeat {
         var thread = Thread.ofVirtual()
                 .name("work of " + Thread.currentThread().getName())
                 .start(task);
-        var done = false;
         try {
-            while (true) {
+            while (!ended(task)) {
                 context.heartbeat(details.get());
-                try {
-                    var result = task.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
-                    done = true;
-                    return result;
-                } catch (TimeoutException _) {
-                    continue;
-                }
             }
+            return task.get();
         } catch (ExecutionException e) {
-            done = true;
             throw unchecked(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the piped is stopping", e);
         } finally {
-            if (!done) {
+            if (!task.isDone()) {
                 stop(thread);
             }
+        }
+    }
+
+    private static boolean ended(FutureTask<?> task) throws ExecutionException, InterruptedException {
+        try {
+            task.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
         }
     }
 

@@ -98,7 +98,7 @@ public final class Bundles {
         var sealed = cache.get(id).filter(bytes -> blobId(bytes).equals(id)).orElseGet(() -> download(id));
         var opened = seal.open(sealed);
         var binding = opened.binding();
-        var bundle = Json.read(new String(opened.content(), StandardCharsets.UTF_8), Bundle.class);
+        var bundle = Json.read(opened.content(), Bundle.class);
         if (binding.version() != Binding.VERSION) {
             throw Seal.unreadable("its form is " + binding.version() + " (expected: " + Binding.VERSION + ")");
         }

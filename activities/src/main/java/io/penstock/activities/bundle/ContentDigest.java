@@ -22,7 +22,7 @@ final class ContentDigest {
         try {
             var parameters = HKDFParameterSpec.ofExtract()
                     .addSalt(PURPOSE)
-                    .addIKM(clusterKey.secret())
+                    .addIKM(clusterKey.secret().getEncoded())
                     .thenExpand(cluster.value().getBytes(StandardCharsets.UTF_8), 32);
             key = KDF.getInstance("HKDF-SHA256").deriveKey(MAC, parameters);
         } catch (GeneralSecurityException e) {

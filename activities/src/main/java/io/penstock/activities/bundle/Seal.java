@@ -96,7 +96,7 @@ final class Seal {
             var aad = text(json, "aad");
             var content = decrypt(jwe, text(json, "protected") + "." + aad);
             var binding = Json.read(new Base64URL(aad).decodeToString(), Binding.class);
-            return new Opened(binding, decompress(content));
+            return new Opened(binding, new String(decompress(content), StandardCharsets.UTF_8));
         } catch (ParseException | JOSEException | UncheckedIOException | IllegalArgumentException e) {
             throw unreadable("it was changed after it was sealed, or is none: " + e.getMessage());
         }
@@ -163,5 +163,5 @@ final class Seal {
         }
     }
 
-    record Opened(Binding binding, byte[] content) {}
+    record Opened(Binding binding, String content) {}
 }

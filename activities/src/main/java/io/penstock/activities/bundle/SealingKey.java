@@ -1,38 +1,27 @@
 package io.penstock.activities.bundle;
 
-import java.util.Arrays;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 
 /// A symmetric key that only the pipeds of one cluster hold.
 ///
 /// @param id names the key inside bundles; not secret
-/// @param secret 32 bytes
-public record SealingKey(String id, byte[] secret) {
+public record SealingKey(String id, SecretKey secret) {
     private static final int LENGTH = 32;
 
     public SealingKey {
         if (id.isBlank()) {
             throw new IllegalArgumentException("sealing.keys.id: it is empty (expected: a name for the key)");
         }
+    }
+
+    /// A key from its 32 bytes.
+    public static SealingKey of(String id, byte[] secret) {
         if (secret.length != LENGTH) {
             throw new IllegalArgumentException(
                     "sealing.keys." + id + ": " + secret.length + " bytes (expected: " + LENGTH + ", in base64)");
         }
-        secret = secret.clone();
-    }
-
-    @Override
-    public byte[] secret() {
-        return secret.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof SealingKey key && id.equals(key.id) && Arrays.equals(secret, key.secret);
-    }
-
-    @Override
-    public int hashCode() {
-        return id.hashCode();
+        return new SealingKey(id, new SecretKeySpec(secret, "AES"));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class MirrorFolder {
             trees.setRecursive(true);
             var reader = trees.getObjectReader();
             while (trees.next()) {
-                if (trees.getFileMode(0) != FileMode.GITLINK && !reader.has(trees.getObjectId(0))) {
+                if (!FileMode.GITLINK.equals(trees.getFileMode(0)) && !reader.has(trees.getObjectId(0))) {
                     throw new MissingObjectException(trees.getObjectId(0), "blob");
                 }
             }

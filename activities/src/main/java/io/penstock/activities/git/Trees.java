@@ -67,7 +67,7 @@ final class Trees {
             walk.setRecursive(true);
             var prefix = directory.isEmpty() ? "" : directory + "/";
             while (walk.next()) {
-                if (walk.getFileMode(0) != FileMode.GITLINK) {
+                if (!FileMode.GITLINK.equals(walk.getFileMode(0))) {
                     found.add(blob(repository, root, prefix + walk.getPathString(), walk));
                 }
             }
@@ -78,7 +78,7 @@ final class Trees {
     static Optional<Blob> file(Repository repository, CommitId commit, String path) throws IOException {
         var root = tree(repository, commit);
         try (var walk = path.isEmpty() ? null : TreeWalk.forPath(repository, path, root)) {
-            if (walk == null || walk.isSubtree() || walk.getFileMode(0) == FileMode.GITLINK) {
+            if (walk == null || walk.isSubtree() || FileMode.GITLINK.equals(walk.getFileMode(0))) {
                 return Optional.empty();
             }
             return Optional.of(blob(repository, root, path, walk));
@@ -136,10 +136,10 @@ final class Trees {
     private static Blob blob(Repository repository, RevTree root, String path, TreeWalk walk) throws IOException {
         var mode = walk.getFileMode(0);
         var id = walk.getObjectId(0);
-        if (mode == FileMode.SYMLINK) {
+        if (FileMode.SYMLINK.equals(mode)) {
             return follow(repository, root, path, id);
         }
-        return new Blob(path, id.name(), mode == FileMode.EXECUTABLE_FILE ? Blob.Kind.EXECUTABLE : Blob.Kind.FILE);
+        return new Blob(path, id.name(), FileMode.EXECUTABLE_FILE.equals(mode) ? Blob.Kind.EXECUTABLE : Blob.Kind.FILE);
     }
 
     private static Blob follow(Repository repository, RevTree root, String path, ObjectId link) throws IOException {
@@ -154,12 +154,12 @@ final class Trees {
                 break;
             }
             try (var walk = TreeWalk.forPath(repository, target.get(), root)) {
-                if (walk == null || walk.isSubtree() || walk.getFileMode(0) == FileMode.GITLINK) {
+                if (walk == null || walk.isSubtree() || FileMode.GITLINK.equals(walk.getFileMode(0))) {
                     break;
                 }
                 at = target.get();
                 id = walk.getObjectId(0);
-                if (walk.getFileMode(0) != FileMode.SYMLINK) {
+                if (!FileMode.SYMLINK.equals(walk.getFileMode(0))) {
                     return new Blob(path, id.name(), Blob.Kind.FILE);
                 }
             }

@@ -216,7 +216,7 @@ class BundlesTest {
     private static SealingKey key(String id, int fill) {
         var secret = new byte[32];
         Arrays.fill(secret, (byte) fill);
-        return new SealingKey(id, secret);
+        return SealingKey.of(id, secret);
     }
 
     private static Bundle bundle(ApplicationId application, String object) {
