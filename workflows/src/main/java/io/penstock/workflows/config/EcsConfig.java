@@ -52,7 +52,21 @@ public record EcsConfig(
             Boolean runStandaloneTask,
 
             @Doc(value = "How the service is reached.", fallback = "ELB")
-            AccessType accessType) {}
+            AccessType accessType) {
+        /// The same with the form's default where the file does not say whether the task stands alone.
+        Input standalone(boolean fallback) {
+            return new Input(
+                    clusterArn,
+                    launchType,
+                    awsvpcConfiguration,
+                    serviceDefinitionFile,
+                    taskDefinitionFile,
+                    targetGroups,
+                    autoRollback,
+                    runStandaloneTask == null ? Boolean.valueOf(fallback) : runStandaloneTask,
+                    accessType);
+        }
+    }
 
     /// Where tasks run.
     public enum LaunchType {

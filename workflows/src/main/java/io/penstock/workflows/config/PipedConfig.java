@@ -68,6 +68,35 @@ public record PipedConfig(
         appSelector = Frozen.map(appSelector);
     }
 
+    /// The same with other platform providers.
+    PipedConfig withPlatformProviders(List<PlatformProvider> providers) {
+        return new PipedConfig(
+                projectID,
+                pipedID,
+                pipedKeyFile,
+                pipedKeyData,
+                name,
+                apiAddress,
+                webAddress,
+                cluster,
+                syncInterval,
+                appConfigSyncInterval,
+                git,
+                repositories,
+                chartRepositories,
+                chartRegistries,
+                providers,
+                analysisProviders,
+                plugins,
+                notifications,
+                secretManagement,
+                eventWatcher,
+                planPreview,
+                appSelector,
+                sealing,
+                limits);
+    }
+
     /// One branch of one repository.
     public record Repository(
             @Doc(value = "Id by which applications name it.", required = true)
