@@ -47,9 +47,25 @@ final class FreeForm {
             return JSON.booleanNode(Scalars.truth(scalar));
         }
         if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-            var number = Scalars.decimal(scalar);
-            return number == null ? JSON.textNode(scalar.getValue()) : JSON.numberNode(number);
+            return number(scalar);
         }
         return JSON.textNode(scalar.getValue());
+    }
+
+    /// In the form that the wire would read back: the narrowest whole number, else a double, else text.
+    private static JsonNode number(ScalarNode scalar) {
+        try {
+            if (scalar.getTag().equals(Tag.FLOAT)) {
+                var number = Scalars.number(scalar);
+                return Double.isFinite(number) ? JSON.numberNode(number) : JSON.textNode(scalar.getValue());
+            }
+            var whole = Scalars.integer(scalar.getValue());
+            if (whole.bitLength() < Integer.SIZE) {
+                return JSON.numberNode(whole.intValue());
+            }
+            return whole.bitLength() < Long.SIZE ? JSON.numberNode(whole.longValue()) : JSON.numberNode(whole);
+        } catch (Scalars.WrongValue _) {
+            return JSON.textNode(scalar.getValue());
+        }
     }
 }

@@ -81,7 +81,7 @@ final class RecordReader {
             complete &= value != null || field.nullable() || field.required();
             values.add(value);
         }
-        if (!complete || values.contains(null) && lacksRequired(shape, values)) {
+        if (!complete || lacksRequired(shape, values)) {
             return null;
         }
         try {
@@ -252,14 +252,14 @@ final class RecordReader {
                 || value.equals(0)
                 || value.equals(0.0)
                 || value.equals(false)
-                || value instanceof Replicas replicas && replicas.number() == 0;
+                || (value instanceof Replicas replicas && replicas.number() == 0);
     }
 
     private static boolean empty(@Nullable Object value) {
         return value == null
-                || value instanceof Collection<?> list && list.isEmpty()
-                || value instanceof Map<?, ?> map && map.isEmpty()
-                || !(value instanceof Boolean) && zero(value);
+                || (value instanceof Collection<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty())
+                || (!(value instanceof Boolean) && zero(value));
     }
 
     private static @Nullable Object joined(@Nullable Object value, @Nullable Object also) {

@@ -2,13 +2,11 @@ package io.penstock.workflows.config;
 
 import io.penstock.workflows.stage.Percent;
 import io.penstock.workflows.stage.Replicas;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -96,17 +94,6 @@ final class Scalars {
         return parsed(() -> new GoPattern(text), GoPattern.EXPECTED);
     }
 
-    /// A number as JSON would hold it.
-    static @Nullable BigDecimal decimal(ScalarNode node) {
-        try {
-            return node.getTag().equals(Tag.INT)
-                    ? new BigDecimal(integer(node.getValue()))
-                    : new BigDecimal(node.getValue().replace("_", ""));
-        } catch (NumberFormatException | WrongValue _) {
-            return null;
-        }
-    }
-
     private static Duration nanos(Node node) {
         var value = integer(only(node, GoDuration.EXPECTED, Tag.INT));
         if (value.bitLength() > 63) {
@@ -123,7 +110,7 @@ final class Scalars {
         throw new WrongValue(expected + quote);
     }
 
-    private static BigInteger integer(String written) {
+    static BigInteger integer(String written) {
         var text = written.replace("_", "");
         var sign = text.startsWith("-") ? -1 : 1;
         var digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;

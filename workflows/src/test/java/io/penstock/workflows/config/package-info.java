@@ -1,0 +1,5 @@
+/// Tests of what Git says.
+@NullMarked
+package io.penstock.workflows.config;
+
+import org.jspecify.annotations.NullMarked;
