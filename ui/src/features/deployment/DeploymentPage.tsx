@@ -1,0 +1,124 @@
+import { Skeleton, Stack, Tabs } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
+import { deploymentQuery } from "../../api/queries";
+import { useTopics } from "../../api/stream";
+import type { Deployment } from "../../api/types";
+import { Confirm, type Question } from "../../components/Confirm";
+import { Failure } from "../../components/Failure";
+import { Page } from "../../components/Page";
+import { Status } from "../../components/Status";
+import { type PageAction, useOffer } from "../shell/actions";
+import { Banner } from "./Banner";
+import { ChangesTab } from "./ChangesTab";
+import { DeploymentMenu } from "./DeploymentMenu";
+import { awaitedApproval, isOpen, titleOf } from "./facts";
+import { Header } from "./Header";
+import { approveQuestion, cancelQuestion, rejectQuestion } from "./questions";
+import { TimelineTab } from "./TimelineTab";
+import { WorkflowTab } from "./WorkflowTab";
+
+const StageGraph = lazy(() => import("./StageGraph").then((module) => ({ default: module.StageGraph })));
+const LogTab = lazy(() => import("./LogTab").then((module) => ({ default: module.LogTab })));
+
+const TABS = ["log", "changes", "timeline", "workflow"] as const;
+const LABELS = { log: "Log", changes: "Changes", timeline: "Timeline", workflow: "Workflow" };
+
+export function DeploymentPage() {
+  const { id } = useParams({ from: "/shell/deployments/$id" });
+  useTopics(`deployment:${id}`, `log:${id}`);
+  const { data, error, refetch } = useQuery(deploymentQuery(id));
+  if (data) return <Shown deployment={data} stale={error} />;
+  return (
+    <Page title="Deployment" name="Deployment">
+      {error ? <Failure error={error} retry={() => void refetch()} /> : <PageSkeleton />}
+    </Page>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <Stack role="status" aria-label="Loading">
+      <Skeleton height={84} />
+      <Skeleton height={110} />
+      <Skeleton height={320} />
+    </Stack>
+  );
+}
+
+function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }) {
+  const [question, ask] = useState<Question | null>(null);
+  const search = useSearch({ from: "/shell/deployments/$id" });
+  const navigate = useNavigate({ from: "/deployments/$id" });
+  const tab = TABS.find((each) => each === search.tab) ?? "log";
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+  usePaletteActions(deployment, ask);
+
+  return (
+    <Page
+      name={titleOf(deployment)}
+      title={`${deployment.application} on ${deployment.cluster}`}
+      right={
+        <>
+          <Status state={deployment.status} pill />
+          <DeploymentMenu deployment={deployment} ask={ask} />
+        </>
+      }
+    >
+      {stale ? <Failure error={stale} /> : null}
+      <Header deployment={deployment} />
+      <Banner deployment={deployment} ask={ask} />
+      <Suspense fallback={<Skeleton height={110} />}>
+        <StageGraph deployment={deployment} selected={search.stage} select={(stage) => set({ stage, tab: "log" })} />
+      </Suspense>
+      <Tabs value={tab} onChange={(next) => set({ tab: next ?? undefined })} keepMounted={false}>
+        <Tabs.List>
+          {TABS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {LABELS[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="log" pt="sm">
+          <Suspense fallback={<Skeleton height={320} />}>
+            <LogTab
+              deployment={deployment}
+              stage={search.stage}
+              find={search.find ?? ""}
+              wrap={search.wrap === "on"}
+              set={set}
+            />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="changes" pt="sm">
+          <ChangesTab deployment={deployment} />
+        </Tabs.Panel>
+        <Tabs.Panel value="timeline" pt="sm">
+          <TimelineTab deployment={deployment} />
+        </Tabs.Panel>
+        <Tabs.Panel value="workflow" pt="sm">
+          <WorkflowTab deployment={deployment} />
+        </Tabs.Panel>
+      </Tabs>
+      <Confirm question={question} close={() => ask(null)} />
+    </Page>
+  );
+}
+
+function usePaletteActions(deployment: Deployment, ask: (question: Question) => void): void {
+  const stage = awaitedApproval(deployment);
+  const open = isOpen(deployment);
+  const actions: PageAction[] = [
+    { label: "Copy the id of this deployment", run: () => void navigator.clipboard?.writeText(deployment.id) },
+  ];
+  if (stage) {
+    actions.unshift(
+      { label: `Approve ${titleOf(deployment)}`, run: () => ask(approveQuestion(deployment, stage)) },
+      { label: `Reject ${titleOf(deployment)}`, run: () => ask(rejectQuestion(deployment, stage)) },
+    );
+  }
+  if (open) actions.push({ label: `Cancel ${titleOf(deployment)}`, run: () => ask(cancelQuestion(deployment, true)) });
+  useOffer(actions, `${deployment.id} ${stage?.id} ${open}`);
+}

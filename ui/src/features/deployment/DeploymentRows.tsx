@@ -1,0 +1,67 @@
+import { Link } from "@tanstack/react-router";
+import type { Deployment } from "../../api/types";
+import { Age, Elapsed } from "../../components/Age";
+import { Status } from "../../components/Status";
+import classes from "./DeploymentRows.module.css";
+import { currentStage, isOpen, shortHash, subject, triggerText, waitsOf } from "./facts";
+
+/** Deployments one a row; below 48em one a block. */
+export function DeploymentRows({
+  deployments,
+  application = true,
+}: {
+  deployments: Deployment[];
+  application?: boolean;
+}) {
+  return (
+    <table className={`rows ${classes.table}`}>
+      <thead>
+        <tr>
+          <th scope="col">{application ? "Application" : "Deployment"}</th>
+          <th scope="col">Status</th>
+          <th scope="col">Commit</th>
+          <th scope="col">Trigger</th>
+          <th scope="col">Took</th>
+          <th scope="col">When</th>
+        </tr>
+      </thead>
+      <tbody>
+        {deployments.map((each) => (
+          <tr key={each.id}>
+            <td>
+              <Link to="/deployments/$id" params={{ id: each.id }} data-row>
+                {application ? each.application : shortHash(each.commit?.hash) || "Deployment"}
+              </Link>
+              {application && <span className="dimmed"> on {each.cluster}</span>}
+            </td>
+            <td>
+              <Status state={each.status} />
+              <Where deployment={each} />
+            </td>
+            <td className={classes.commit}>
+              {each.commit && (
+                <>
+                  <code>{shortHash(each.commit.hash)}</code> {subject(each.commit.message)}
+                  {each.commit.author && <div className="dimmed">{each.commit.author}</div>}
+                </>
+              )}
+            </td>
+            <td>{triggerText(each)}</td>
+            <td>{each.startedAt && <Elapsed from={each.startedAt} to={each.finishedAt} />}</td>
+            <td>
+              <Age time={each.createdAt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Where({ deployment }: { deployment: Deployment }) {
+  if (!isOpen(deployment)) return null;
+  const stage = currentStage(deployment);
+  const wait = waitsOf(deployment)[0];
+  if (!stage && !wait) return null;
+  return <div className="dimmed">{stage?.name ?? wait?.cause}</div>;
+}

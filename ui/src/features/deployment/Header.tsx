@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { historyQuery } from "../../api/queries";
+import type { Deployment } from "../../api/types";
+import { Age, Elapsed } from "../../components/Age";
+import { Copy } from "../../components/CommandLine";
+import { duration } from "../../components/time";
+import { sentence } from "../../components/tones";
+import { shortHash, subject, triggerText, usualMillis } from "./facts";
+import classes from "./Header.module.css";
+
+/** The facts of a deployment, one a line: what, why, how, since when. */
+export function Header({ deployment }: { deployment: Deployment }) {
+  const application = deployment.applicationId ?? `${deployment.application}@${deployment.cluster}`;
+  return (
+    <dl className={classes.facts}>
+      <Fact name="Commit">
+        <CommitFact deployment={deployment} />
+      </Fact>
+      <Fact name="Trigger">
+        {triggerText(deployment)}
+        {deployment.trigger?.reason && <span className="dimmed"> · {deployment.trigger.reason}</span>}
+      </Fact>
+      <Fact name="Strategy">
+        {deployment.strategy ? sentence(deployment.strategy) : "Not chosen yet"}
+        {deployment.strategyReason && <span className="dimmed"> · {deployment.strategyReason}</span>}
+      </Fact>
+      <Fact name="Time">
+        <Age time={deployment.createdAt} prefix="ordered " />
+        {deployment.startedAt && (
+          <>
+            , {deployment.finishedAt ? "took" : "running for"}{" "}
+            <Elapsed from={deployment.startedAt} to={deployment.finishedAt} />
+          </>
+        )}
+        <Usual application={application} />
+      </Fact>
+      <Fact name="Application">
+        <Link to="/applications/$id" params={{ id: application }}>
+          {deployment.application}
+        </Link>
+        <span className="dimmed"> on </span>
+        <Link to="/clusters/$name" params={{ name: deployment.cluster }}>
+          {deployment.cluster}
+        </Link>
+        {deployment.chain && (
+          <>
+            <span className="dimmed">, in </span>
+            <Link to="/chains/$id" params={{ id: deployment.chain?.id ?? "" }}>
+              its chain
+            </Link>
+          </>
+        )}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function CommitFact({ deployment }: { deployment: Deployment }) {
+  const commit = deployment.commit;
+  if (!commit?.hash) return <>Not fixed yet: the head of the branch when it starts</>;
+  return (
+    <>
+      <code title={commit.hash}>{shortHash(commit.hash)}</code>
+      <Copy text={commit.hash} label="Copy the whole hash" /> {subject(commit.message)}
+      {commit.author && <span className="dimmed"> · {commit.author}</span>}
+    </>
+  );
+}
+
+function Usual({ application }: { application: string }) {
+  const { data } = useQuery(historyQuery(application));
+  const usual = data ? usualMillis(data.items) : null;
+  return usual === null ? null : <span className="dimmed"> · usually {duration(usual)}</span>;
+}
