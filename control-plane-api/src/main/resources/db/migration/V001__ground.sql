@@ -308,6 +308,7 @@ CREATE TABLE chain_node (
     status_reason text,                    -- why it was not started, when the chain has ended without it
     PRIMARY KEY (chain, block, application)
 );
+CREATE INDEX chain_node_deployment ON chain_node (deployment);
 
 -- Commands to Temporal ------------------------------------------------------------------------------------------------
 
@@ -376,6 +377,7 @@ BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':'); RETURN NULL; END $$;
 CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON application FOR EACH ROW EXECUTE FUNCTION tell_id('application');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON deployment FOR EACH ROW EXECUTE FUNCTION tell_id('deployment');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON stage FOR EACH ROW EXECUTE FUNCTION tell_deployment('deployment');
+CREATE TRIGGER tell AFTER INSERT OR UPDATE ON command FOR EACH ROW EXECUTE FUNCTION tell_deployment('deployment');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain FOR EACH ROW EXECUTE FUNCTION tell_id('chain');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON chain_node FOR EACH ROW EXECUTE FUNCTION tell_chain('chain');
 CREATE TRIGGER tell AFTER INSERT OR UPDATE ON piped FOR EACH ROW EXECUTE FUNCTION tell_cluster('cluster');

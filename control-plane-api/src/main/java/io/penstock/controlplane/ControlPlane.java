@@ -11,12 +11,22 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.controlplane.chain.ChainActivitiesImpl;
 import io.penstock.controlplane.database.Changes;
 import io.penstock.controlplane.database.Database;
+import io.penstock.controlplane.deployment.RecordActivitiesImpl;
+import io.penstock.controlplane.lane.LaneActivitiesImpl;
+import io.penstock.controlplane.outbox.Relay;
+import io.penstock.controlplane.outbox.Sender;
 import io.penstock.controlplane.temporal.Engine;
+import io.penstock.controlplane.watch.WatchActivitiesImpl;
 import io.penstock.controlplane.web.ConsoleServlet;
 import io.penstock.controlplane.web.Probes;
 import io.penstock.workflows.Json;
+import io.penstock.workflows.chain.ChainWorkflowImpl;
+import io.penstock.workflows.deployment.DeploymentWorkflowImpl;
+import io.penstock.workflows.lane.LaneWorkflowImpl;
+import io.penstock.workflows.watch.RepositoryWatchWorkflowImpl;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,8 +72,24 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
 
     /// What workflows record, and what is sent to them.
     private static void recording(Parts parts) {
+        var jdbi = parts.database().recording();
+        var engine = parts.engine();
+        engine.register(worker -> {
+            worker.registerWorkflowImplementationTypes(
+                    DeploymentWorkflowImpl.class,
+                    LaneWorkflowImpl.class,
+                    RepositoryWatchWorkflowImpl.class,
+                    ChainWorkflowImpl.class);
+            worker.registerActivitiesImplementations(
+                    new RecordActivitiesImpl(jdbi),
+                    new LaneActivitiesImpl(jdbi),
+                    new WatchActivitiesImpl(jdbi),
+                    new ChainActivitiesImpl(jdbi));
+        });
+        var sender = new Sender(jdbi, engine.client(), engine::serving);
         parts.launch().then(parts.changes());
-        parts.launch().then(parts.engine());
+        parts.launch().then(engine);
+        parts.launch().then(new Relay(jdbi, sender, parts.changes(), parts.meters()));
     }
 
     private static Map<String, String> faults(Database database, Launch launch) {

@@ -1,0 +1,49 @@
+package io.penstock.controlplane.deployment;
+
+import io.penstock.controlplane.Ids;
+import io.penstock.workflows.deployment.DeploymentStatus;
+import io.penstock.workflows.deployment.Fact;
+import io.penstock.workflows.id.DeploymentId;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Ends of deployments that no fact of their own tells.
+public final class Endings {
+    /// Begins the names of the runs under which the control plane itself records facts; each is newer than every run of
+    /// the workflow so far.
+    private static final String OWN_RUN = "control-plane/";
+
+    private Endings() {}
+
+    /// Records how a deployment ended whose workflow is gone. Does nothing when it has ended already.
+    public static void record(Jdbi jdbi, DeploymentId deployment, DeploymentStatus status, String reason) {
+        jdbi.useTransaction(handle -> {
+            var journal = Journal.open(handle, deployment, OWN_RUN + Ids.fresh());
+            if (!journal.endedBefore()) {
+                journal.add(journal.next(), List.of(new Fact.Finished(Instant.now(), status, reason)));
+                ProjectionRows.write(handle, deployment, journal);
+            }
+        });
+    }
+
+    /// Ends an intent that no lane has claimed. False when one has, or when it has ended already.
+    public static boolean withdraw(Handle handle, DeploymentId deployment, String reason) {
+        var ended = handle.createUpdate("""
+                UPDATE deployment SET status = 'CANCELLED', status_reason = :reason, finished_at = clock_timestamp()
+                WHERE id = CAST(:id AS uuid) AND finished_at IS NULL AND number IS NULL
+                """)
+                .bind("id", deployment.value())
+                .bind("reason", reason)
+                .execute();
+        if (ended == 1) {
+            handle.createUpdate("""
+                    INSERT INTO outbox (kind, key, content)
+                    SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)
+                    FROM chain_node WHERE deployment = CAST(:id AS uuid)
+                    """).bind("id", deployment.value()).execute();
+        }
+        return ended == 1;
+    }
+}

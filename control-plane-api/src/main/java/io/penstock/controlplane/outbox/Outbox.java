@@ -1,0 +1,59 @@
+package io.penstock.controlplane.outbox;
+
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.ChainId;
+import io.penstock.workflows.id.ClusterName;
+import io.penstock.workflows.id.CommandId;
+import io.penstock.workflows.id.RepositoryId;
+import org.jdbi.v3.core.Handle;
+
+/// What is to be sent to Temporal, written in the transaction that makes it true. The relay sends it.
+public final class Outbox {
+    private Outbox() {}
+
+    /// The application's lane should look for intents.
+    public static void lane(Handle handle, ApplicationId application) {
+        handle.createUpdate("""
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'LANE', 'lane/' || id,
+                    jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
+                FROM application WHERE id = CAST(:application AS uuid)
+                """).bind("application", application.value()).execute();
+    }
+
+    /// A row of the command table is to be presented to its deployment.
+    public static void command(Handle handle, CommandId command) {
+        handle.createUpdate("""
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'COMMAND', 'command/' || command.id,
+                    jsonb_build_object(
+                        'command', command.id, 'deployment', deployment.id, 'application', deployment.application)
+                FROM command JOIN deployment ON deployment.id = command.deployment
+                WHERE command.id = CAST(:command AS uuid)
+                """).bind("command", command.value()).execute();
+    }
+
+    /// The repository's watch should look at registrations and configuration again, or begin.
+    public static void watch(Handle handle, ClusterName cluster, RepositoryId repository) {
+        handle.createUpdate("""
+                INSERT INTO outbox (kind, key, content)
+                VALUES ('WATCH', 'watch/' || CAST(:cluster AS text) || '/' || CAST(:repository AS text),
+                    jsonb_build_object('cluster', CAST(:cluster AS text), 'repository', CAST(:repository AS text)))
+                """)
+                .bind("cluster", cluster.value())
+                .bind("repository", repository.value())
+                .execute();
+    }
+
+    /// The chain may begin.
+    public static void chain(Handle handle, ChainId chain) {
+        handle.createUpdate("""
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'CHAIN', 'chain/' || chain.id,
+                    jsonb_build_object('chain', chain.id, 'project', chain.project, 'application', application.name,
+                        'blocks', (SELECT max(block) + 1 FROM chain_node WHERE chain_node.chain = chain.id))
+                FROM chain JOIN application ON application.id = chain.application
+                WHERE chain.id = CAST(:chain AS uuid)
+                """).bind("chain", chain.value()).execute();
+    }
+}

@@ -1,0 +1,104 @@
+package io.penstock.controlplane.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.controlplane.World;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.chain.ChainActivities.BlockReference;
+import io.penstock.workflows.chain.ChainActivities.BlockState;
+import io.penstock.workflows.chain.ChainActivities.ChainEnd;
+import io.penstock.workflows.chain.ChainStatus;
+import io.penstock.workflows.deployment.DeploymentStatus;
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.ChainId;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ChainTest {
+    private final World world = new World();
+    private final ChainActivitiesImpl chains = new ChainActivitiesImpl(world.jdbi);
+    private final ApplicationId web = world.application("web", "tokyo");
+    private final ApplicationId next = world.application("next", "osaka");
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void goesFromBlockToBlockOnTheSameCommit() {
+        open(next);
+        var first = world.claimed(web);
+        world.plan(first, "run-1", World.config("next", true));
+        var chain = new ChainId(world.one(String.class, "SELECT id FROM chain WHERE status = 'RUNNING'"));
+        assertThat(chains.block(new BlockReference(chain, 0)).open()).isEqualTo(1);
+        assertThat(world.texts("SELECT content ->> 'blocks' FROM outbox WHERE kind = 'CHAIN'"))
+                .containsExactly("2");
+        world.facts(first.deployment(), "run-1", 2, World.lastFacts(DeploymentStatus.SUCCEEDED));
+        assertThat(chains.block(new BlockReference(chain, 0))).isEqualTo(new BlockState(0, null));
+        assertThat(world.texts("SELECT key FROM outbox WHERE kind = 'CHAIN_NODE'"))
+                .containsExactly("chain/" + chain);
+        chains.startBlock(new BlockReference(chain, 1));
+        chains.startBlock(new BlockReference(chain, 1));
+        var second = Objects.requireNonNull(world.claim(next, "lane-2").next());
+        assertThat(second.commit()).isEqualTo(World.COMMIT);
+        assertThat(second.chain()).isEqualTo(chain);
+        assertThat(chains.block(new BlockReference(chain, 1)).open()).isEqualTo(1);
+        world.plan(second, "run-2", World.config());
+        world.facts(second.deployment(), "run-2", 2, World.lastFacts(DeploymentStatus.FAILED));
+        assertThat(chains.block(new BlockReference(chain, 1)).failure())
+                .contains("next on osaka")
+                .contains("FAILED");
+        assertThat(world.texts("SELECT key FROM outbox WHERE kind = 'CHAIN_NODE'"))
+                .hasSize(2);
+    }
+
+    @Test
+    void refusesWhatMatchesNothingAndWhoIsNotOpenToChains() {
+        world.plan(world.claimed(web), "run-1", World.config("nobody", false));
+        assertThat(world.texts("SELECT status_reason FROM chain WHERE status = 'REFUSED'"))
+                .singleElement()
+                .asString()
+                .contains("nobody");
+        world.plan(world.claimed(next), "run-2", World.config("web", true));
+        assertThat(world.texts("SELECT status_reason FROM chain WHERE status = 'REFUSED' ORDER BY created_at DESC"))
+                .first()
+                .asString()
+                .contains("onChain");
+        assertThat(world.texts("SELECT id FROM outbox WHERE kind = 'CHAIN'")).isEmpty();
+    }
+
+    @Test
+    void saysOfNodesThatTheyWereNotStarted() {
+        open(next);
+        var first = world.claimed(web);
+        world.plan(first, "run-1", World.config("next", true));
+        var chain = new ChainId(world.one(String.class, "SELECT id FROM chain"));
+        chains.finish(new ChainEnd(chain, ChainStatus.FAILED, "block 1: web failed"));
+        assertThat(world.texts("SELECT status_reason FROM chain_node WHERE block = 1"))
+                .containsExactly("not started: block 1: web failed");
+        assertThat(world.texts("SELECT status FROM chain WHERE finished_at IS NOT NULL"))
+                .containsExactly("FAILED");
+    }
+
+    @Test
+    void failsABlockWhoseApplicationIsDisabled() {
+        open(next);
+        world.plan(world.claimed(web), "run-1", World.config("next", true));
+        var chain = new ChainId(world.one(String.class, "SELECT id FROM chain"));
+        world.execute("UPDATE application SET disabled = true WHERE name = 'next'");
+        chains.startBlock(new BlockReference(chain, 1));
+        assertThat(chains.block(new BlockReference(chain, 1)))
+                .isEqualTo(new BlockState(0, "next on osaka: the application is disabled"));
+    }
+
+    private void open(ApplicationId application) {
+        world.execute(
+                "UPDATE application SET config = CAST(? AS jsonb) WHERE id = CAST(? AS uuid)",
+                Json.write(World.config()),
+                application.value());
+    }
+}

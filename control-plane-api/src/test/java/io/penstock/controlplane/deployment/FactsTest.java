@@ -1,0 +1,190 @@
+package io.penstock.controlplane.deployment;
+
+import static io.penstock.controlplane.World.START;
+import static io.penstock.controlplane.World.lastFacts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.controlplane.World;
+import io.penstock.workflows.deployment.DeploymentInput;
+import io.penstock.workflows.deployment.DeploymentStatus;
+import io.penstock.workflows.deployment.Fact;
+import io.penstock.workflows.deployment.StageStatus;
+import io.penstock.workflows.deployment.TriggerKind;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FactsTest {
+    private static final World WORLD = new World();
+    private static int number;
+
+    @AfterAll
+    static void close() {
+        WORLD.close();
+    }
+
+    @Test
+    void foldsADeploymentFromItsFacts() {
+        var input = claimed();
+        var plan = WORLD.plan(input, "run-1", World.config());
+        assertThat(plan.stages()).hasSize(1);
+        WORLD.facts(input.deployment(), "run-1", 2, new Fact.StageStarted(START, 0, "K8S_SYNC", false));
+        assertThat(status(input)).isEqualTo("RUNNING");
+        WORLD.facts(input.deployment(), "run-1", 3, new Fact.Waiting(START, 0, "the cluster is away", "its return"));
+        assertThat(text("SELECT waiting #>> '{0,cause}' FROM deployment WHERE id = CAST(? AS uuid)", input))
+                .isEqualTo("the cluster is away");
+        assertThat(text("SELECT status FROM stage WHERE deployment = CAST(? AS uuid)", input))
+                .isEqualTo("WAITING");
+        WORLD.facts(
+                input.deployment(),
+                "run-1",
+                4,
+                new Fact.Resumed(START, 0),
+                new Fact.StageEnded(START, 0, StageStatus.SUCCEEDED, null),
+                new Fact.Finished(START, DeploymentStatus.SUCCEEDED, "done"));
+        assertThat(status(input)).isEqualTo("SUCCEEDED");
+        assertThat(text("""
+                SELECT (running_deployment IS NULL) || ' ' || (good_deployment = CAST(? AS uuid)) || ' ' || sync_state
+                    || ' ' || state || ' ' || description
+                FROM application WHERE last_deployment = good_deployment
+                    AND id = (SELECT application FROM deployment WHERE id = good_deployment) AND name = '%s'
+                """.formatted(input.name()), input)).isEqualTo("true true SYNCED ACTIVE the shop");
+    }
+
+    @Test
+    void givesTheRecordedPlanAgain() {
+        var input = claimed();
+        var plan = WORLD.plan(input, "run-1", World.config());
+        assertThat(WORLD.plan(input, "run-1", World.config())).isEqualTo(plan);
+        assertThat(facts(input, false)).isEqualTo(2);
+    }
+
+    @Test
+    void takesTheSameFactsTwiceAsOnce() {
+        var input = claimed();
+        WORLD.deploy(input, "run-1", World.config());
+        WORLD.deploy(input, "run-1", World.config());
+        assertThat(facts(input, false)).isEqualTo(5);
+        assertThat(facts(input, true)).isZero();
+        assertThat(WORLD.one(Integer.class, """
+                SELECT attempts FROM stage WHERE deployment = CAST(? AS uuid)
+                """, input.deployment().value())).isEqualTo(1);
+    }
+
+    @Test
+    void withdrawsWhatAReplayTellsOtherwise() {
+        var input = claimed();
+        WORLD.deploy(input, "run-1", World.config());
+        WORLD.facts(input.deployment(), "run-1", 3, new Fact.StageEnded(START, 0, StageStatus.FAILED, "no such image"));
+        assertThat(status(input)).isEqualTo("RUNNING");
+        assertThat(facts(input, true)).isEqualTo(2);
+        assertThat(text("SELECT status_reason FROM stage WHERE deployment = CAST(? AS uuid)", input))
+                .isEqualTo("no such image");
+        assertThat(text("""
+                SELECT running_deployment = deployment.id AND good_deployment IS NULL
+                FROM application JOIN deployment ON deployment.application = application.id
+                WHERE deployment.id = CAST(? AS uuid)
+                """, input)).isEqualTo("t");
+    }
+
+    @Test
+    void goesOnFromAResetAndLeavesOutWhatTheOlderRunSaysLater() {
+        var input = claimed();
+        WORLD.plan(input, "run-1", World.config());
+        WORLD.facts(input.deployment(), "run-1", 2, lastFacts(DeploymentStatus.FAILED));
+        WORLD.facts(input.deployment(), "run-2", 2, new Fact.StageStarted(START.plusSeconds(60), 0, "K8S_SYNC", false));
+        assertThat(status(input)).isEqualTo("RUNNING");
+        WORLD.facts(input.deployment(), "run-1", 5, new Fact.Finished(START, DeploymentStatus.CANCELLED, "late"));
+        WORLD.facts(input.deployment(), "run-1", 5, new Fact.Finished(START, DeploymentStatus.CANCELLED, "late"));
+        assertThat(status(input)).isEqualTo("RUNNING");
+        assertThat(facts(input, true)).isEqualTo(1);
+        WORLD.facts(input.deployment(), "run-2", 3, new Fact.Finished(START, DeploymentStatus.SUCCEEDED, "done"));
+        assertThat(status(input)).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void recordsALostDeploymentOnceAndWakesTheLaneForWhatWaits() {
+        var input = claimed();
+        WORLD.plan(input, "run-1", World.config());
+        WORLD.intent(input.application(), TriggerKind.COMMIT, false);
+        var before = lanes(input);
+        Endings.record(WORLD.jdbi, input.deployment(), DeploymentStatus.FAILED, "terminated by ada");
+        Endings.record(WORLD.jdbi, input.deployment(), DeploymentStatus.FAILED, "again");
+        assertThat(status(input)).isEqualTo("FAILED");
+        assertThat(text("SELECT status_reason FROM deployment WHERE id = CAST(? AS uuid)", input))
+                .isEqualTo("terminated by ada");
+        assertThat(lanes(input)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void keepsTwentyThousandFactsOnceThoughSentTwice() throws Exception {
+        var inputs = new ArrayList<DeploymentInput>();
+        for (var deployment = 0; deployment < 200; deployment++) {
+            inputs.add(claimed());
+        }
+        var work = new ArrayList<Callable<Void>>();
+        for (var input : inputs) {
+            for (var time = 0; time < 2; time++) {
+                work.add(() -> {
+                    hundredFacts(input);
+                    return null;
+                });
+            }
+        }
+        var begin = System.nanoTime();
+        try (var executor = Executors.newFixedThreadPool(6)) {
+            for (var done : executor.invokeAll(work)) {
+                done.get();
+            }
+        }
+        var seconds = (System.nanoTime() - begin) / 1e9;
+        System.out.printf("40,000 facts in %.1f s, %.2f ms for each of 4,000 batches%n", seconds, seconds / 4);
+        for (var input : inputs) {
+            assertThat(facts(input, false)).isEqualTo(100);
+            assertThat(status(input)).isEqualTo("SUCCEEDED");
+        }
+        assertThat(WORLD.one(Integer.class, "SELECT count(*) FROM fact WHERE run_id = 'many' AND withdrawn"))
+                .isZero();
+    }
+
+    private static void hundredFacts(DeploymentInput input) {
+        for (var batch = 0; batch < 10; batch++) {
+            var facts = new ArrayList<Fact>();
+            for (var fact = 0; fact < 10; fact++) {
+                facts.add(
+                        batch == 9 && fact == 9
+                                ? new Fact.Finished(START, DeploymentStatus.SUCCEEDED, "done")
+                                : new Fact.StageStarted(START.plusSeconds(fact), batch, "WAIT", false));
+            }
+            WORLD.facts(input.deployment(), "many", batch * 10, facts.toArray(Fact[]::new));
+        }
+    }
+
+    private static DeploymentInput claimed() {
+        return WORLD.claimed(WORLD.application("facts-" + number++, "tokyo"));
+    }
+
+    private static String status(DeploymentInput input) {
+        return text("SELECT status FROM deployment WHERE id = CAST(? AS uuid)", input);
+    }
+
+    private static String text(String sql, DeploymentInput input) {
+        return WORLD.one(String.class, sql, input.deployment().value());
+    }
+
+    private static int facts(DeploymentInput input, boolean withdrawn) {
+        return WORLD.one(
+                Integer.class,
+                "SELECT count(*) FROM fact WHERE deployment = CAST(? AS uuid) AND withdrawn = ?",
+                input.deployment().value(),
+                withdrawn);
+    }
+
+    private static int lanes(DeploymentInput input) {
+        return WORLD.one(Integer.class, "SELECT count(*) FROM outbox WHERE key = ?", "lane/" + input.application());
+    }
+}
