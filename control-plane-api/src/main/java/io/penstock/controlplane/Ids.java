@@ -19,8 +19,8 @@ public final class Ids {
         var random = new byte[16];
         RANDOM.nextBytes(random);
         var bits = ByteBuffer.wrap(random);
-        var high = System.currentTimeMillis() << 16 | 0x7000 | bits.getShort(6) & 0x0fff;
-        return new UUID(high, bits.getLong(8) >>> 2 | 0x8000_0000_0000_0000L);
+        var high = (System.currentTimeMillis() << 16) | 0x7000 | (bits.getShort(6) & 0x0fff);
+        return new UUID(high, (bits.getLong(8) >>> 2) | 0x8000_0000_0000_0000L);
     }
 
     /// A UUIDv5: the same parts give the same identity.
@@ -35,8 +35,8 @@ public final class Ids {
                 .putLong(SPACE.getLeastSignificantBits())
                 .array());
         var hash = ByteBuffer.wrap(digest.digest(name.toString().getBytes(StandardCharsets.UTF_8)));
-        var high = hash.getLong(0) & ~0xf000L | 0x5000L;
-        var low = hash.getLong(8) >>> 2 | 0x8000_0000_0000_0000L;
+        var high = (hash.getLong(0) & ~0xf000L) | 0x5000L;
+        var low = (hash.getLong(8) >>> 2) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 

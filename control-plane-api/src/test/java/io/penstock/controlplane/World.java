@@ -59,7 +59,7 @@ public final class World implements AutoCloseable {
         return id;
     }
 
-    public void execute(String sql, Object... arguments) {
+    public void execute(String sql, @Nullable Object... arguments) {
         jdbi.useHandle(handle -> handle.execute(sql, arguments));
     }
 

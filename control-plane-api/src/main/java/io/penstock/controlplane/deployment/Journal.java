@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Journal {
     private final DeploymentId deployment;
     private final String runId;
     private final Map<String, Integer> ordinals = new TreeMap<>();
-    private final Map<String, TreeMap<Integer, RecordedFact>> runs = new TreeMap<>();
+    private final Map<String, NavigableMap<Integer, RecordedFact>> runs = new TreeMap<>();
     private boolean endedBefore;
 
     private Journal(Handle handle, DeploymentId deployment, String runId) {
@@ -95,7 +96,7 @@ final class Journal {
         var older = older();
         write(fresh, older ? Integer.MAX_VALUE : withdrawnFrom, older);
         if (!older) {
-            facts(runId).tailMap(withdrawnFrom).clear();
+            facts(runId).tailMap(withdrawnFrom, true).clear();
             fresh.forEach(fact -> facts(runId).put(fact.sequence(), fact));
         }
         return !older;
@@ -132,7 +133,7 @@ final class Journal {
                 .map(Map.Entry::getKey)
                 .toList();
         for (var run : newestFirst) {
-            var facts = facts(run).headMap(limit);
+            var facts = facts(run).headMap(limit, false);
             counting.addAll(facts.values());
             limit = facts.isEmpty() ? limit : facts.firstKey();
         }
@@ -140,7 +141,7 @@ final class Journal {
         return counting;
     }
 
-    private TreeMap<Integer, RecordedFact> facts(String run) {
+    private NavigableMap<Integer, RecordedFact> facts(String run) {
         return runs.computeIfAbsent(run, _ -> new TreeMap<>());
     }
 

@@ -5,6 +5,7 @@ import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.id.DeploymentId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ final class ProjectionRows {
         }
     }
 
-    private static HashMap<String, Object> columns(DeploymentProjection projection) {
+    private static Map<String, Object> columns(DeploymentProjection projection) {
         var columns = new HashMap<String, Object>();
         var planned = projection.planned();
         columns.put("status", projection.status().name());

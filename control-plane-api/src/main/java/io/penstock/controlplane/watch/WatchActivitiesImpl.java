@@ -25,7 +25,7 @@ public final class WatchActivitiesImpl implements WatchActivities {
             var uploaded = uploaded(handle, change);
             var from = uploaded.content().from();
             var to = uploaded.content().to();
-            if (uploaded.recorded() || from != null && !from.equals(place.position())) {
+            if (uploaded.recorded() || (from != null && !from.equals(place.position()))) {
                 return new Recorded(place.position() == null ? to : place.position(), 0);
             }
             var revision = place.revision() + 1;
