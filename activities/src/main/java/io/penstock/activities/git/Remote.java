@@ -2,6 +2,7 @@ package io.penstock.activities.git;
 
 import io.penstock.workflows.id.RepositoryId;
 import java.net.URISyntaxException;
+import java.util.Set;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param branch null follows whatever branch the remote's HEAD names
 public record Remote(
         RepositoryId id, String address, @Nullable String branch) {
+    private static final Set<String> SCHEMES = Set.of("file", "ssh", "https", "http");
+
     public Remote {
         if (branch != null && branch.isBlank()) {
             branch = null;
@@ -20,6 +23,11 @@ public record Remote(
     /// The address without a credential, for people and for the door.
     public String publicAddress() {
         return parse(id, address).setUser(null).setPass(null).toString();
+    }
+
+    /// The password that the address carries, if any.
+    public @Nullable String password() {
+        return parse(id, address).getPass();
     }
 
     URIish uri() {
@@ -48,7 +56,11 @@ public record Remote(
 
     private static URIish parse(RepositoryId id, String address) {
         try {
-            return new URIish(address);
+            var uri = new URIish(address);
+            if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
+                return uri;
+            }
+            throw new URISyntaxException("******", "scheme " + uri.getScheme());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "repositories." + id + ".remote: " + e.getReason()

@@ -1,0 +1,50 @@
+package io.penstock.piped;
+
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How the piped stands with the gate, as its last poll showed; says so once per change.
+final class GateStanding {
+    private static final Logger log = LoggerFactory.getLogger(GateStanding.class);
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
+
+    enum State {
+        UNKNOWN,
+        OPEN,
+        AWAY,
+        REFUSED
+    }
+
+    State state() {
+        return state.get();
+    }
+
+    void open() {
+        var before = state.getAndSet(State.OPEN);
+        if (before != State.OPEN) {
+            log.info("the gate is open");
+        }
+    }
+
+    void failed(Status status) {
+        var now = refusal(status) ? State.REFUSED : State.AWAY;
+        if (state.getAndSet(now) == now) {
+            return;
+        }
+        if (now == State.REFUSED) {
+            log.error(
+                    "the gate refuses this piped's key ({}); it may have been revoked: register the piped again or"
+                            + " rotate its key. It is tried again every 30 s",
+                    status.getCode());
+        } else {
+            log.warn("the gate is away ({}); it is tried again by itself", status.getCode());
+        }
+    }
+
+    static boolean refusal(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
+    }
+}

@@ -1,0 +1,45 @@
+package io.penstock.piped;
+
+import io.penstock.workflows.config.ConfigException;
+import java.io.IOException;
+
+/// The piped's main: `piped --config FILE`. Exit codes: 0 stopped, 1 the file is not usable, 2 wrong usage.
+public final class PipedWorker {
+    private static final int UNUSABLE = 1;
+    private static final int USAGE = 2;
+
+    private PipedWorker() {}
+
+    public static void main(String... words) {
+        var code = run(words);
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(String... words) {
+        final Arguments arguments;
+        try {
+            arguments = Arguments.parse(words);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
+        try {
+            var file = PipedFile.read(arguments.config());
+            var piped = new Piped(arguments, file);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(piped::close));
+            piped.run();
+            return 0;
+        } catch (ConfigException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return UNUSABLE;
+        } catch (IOException e) {
+            System.err.println("the piped cannot start: " + e.getMessage());
+            return UNUSABLE;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+}
