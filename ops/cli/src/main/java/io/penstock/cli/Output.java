@@ -62,6 +62,15 @@ public final class Output {
         }
     }
 
+    /// Prints one value as it is, or a text that says the same to people.
+    public void print(JsonNode value, String text) {
+        switch (format) {
+            case TABLE -> System.out.print(text);
+            case JSON -> json(value);
+            case YAML -> System.out.print(yaml(value));
+        }
+    }
+
     private static void json(JsonNode value) {
         try {
             System.out.println(

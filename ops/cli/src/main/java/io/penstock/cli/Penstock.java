@@ -1,5 +1,14 @@
 package io.penstock.cli;
 
+import io.penstock.cli.application.ApplicationCommand;
+import io.penstock.cli.chain.ChainCommand;
+import io.penstock.cli.check.TestCommand;
+import io.penstock.cli.check.ValidateCommand;
+import io.penstock.cli.deployment.ApprovalCommand;
+import io.penstock.cli.deployment.DeploymentCommand;
+import io.penstock.cli.people.ApiKeyCommand;
+import io.penstock.cli.people.UserCommand;
+import io.penstock.cli.piped.PipedCommand;
 import io.penstock.cli.up.DownCommand;
 import io.penstock.cli.up.EnvCommand;
 import io.penstock.cli.up.LogsCommand;
@@ -28,6 +37,15 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             LogsCommand.class,
             EnvCommand.class,
+            TestCommand.class,
+            ValidateCommand.class,
+            ApplicationCommand.class,
+            DeploymentCommand.class,
+            ApprovalCommand.class,
+            ChainCommand.class,
+            PipedCommand.class,
+            ApiKeyCommand.class,
+            UserCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

@@ -2,6 +2,7 @@ package io.penstock.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.workflows.Json;
@@ -47,6 +48,18 @@ public final class Api {
 
     public JsonNode get(String path) {
         return body(send(request(path).GET()));
+    }
+
+    /// All pages of a list as one; `path` has a query already.
+    public JsonNode all(String path) {
+        var first = get(path);
+        var items = first.withArray("items");
+        for (var page = first; page.hasNonNull("next"); ) {
+            page = get(path + "&cursor=" + part(page.path("next").asText()));
+            page.path("items").forEach(items::add);
+        }
+        ((ObjectNode) first).putNull("next");
+        return first;
     }
 
     public String text(String path) {

@@ -2,6 +2,7 @@ package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Times;
 import io.penstock.local.Checkout;
 import io.penstock.local.Home;
 import io.penstock.local.LocalStack;
@@ -10,7 +11,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -28,7 +28,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  penstock logs piped-tokyo --follow --since 10m"})
 public final class LogsCommand implements Callable<Integer> {
-    private static final Pattern DURATION = Pattern.compile("([0-9]+)(s|m|h|d)");
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[-+][0-9]{2}:?[0-9]{2})");
     private static final long LOOK_MILLIS = 300;
@@ -50,7 +49,7 @@ public final class LogsCommand implements Callable<Integer> {
         if (!Files.exists(log)) {
             throw new CommandFailure(Exit.NOT_FOUND, part + " has no log yet: " + log);
         }
-        var from = since == null ? null : Instant.now().minus(age(since));
+        var from = since == null ? null : Instant.now().minus(Times.duration("--since", since));
         var position = print(log, 0, from);
         while (follow) {
             Thread.sleep(LOOK_MILLIS);
@@ -89,20 +88,5 @@ public final class LogsCommand implements Callable<Integer> {
         } catch (DateTimeParseException e) {
             return true;
         }
-    }
-
-    private static Duration age(String text) {
-        var match = DURATION.matcher(text);
-        if (!match.matches()) {
-            throw new CommandFailure(
-                    Exit.USAGE, "--since: " + text + " (expected: a number with s, m, h or d, such as 10m)");
-        }
-        var amount = Long.parseLong(match.group(1));
-        return switch (match.group(2)) {
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
     }
 }

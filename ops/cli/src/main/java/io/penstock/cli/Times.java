@@ -1,0 +1,27 @@
+package io.penstock.cli;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/// Lengths of time as people type them.
+public final class Times {
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
+
+    private Times() {}
+
+    /// Reads `90s`, `10m`, `2h` or `1d`.
+    public static Duration duration(String option, String text) {
+        var match = DURATION.matcher(text);
+        if (!match.matches()) {
+            throw new CommandFailure(
+                    Exit.USAGE, option + ": " + text + " (expected: a number with s, m, h or d, such as 10m)");
+        }
+        var amount = Long.parseLong(match.group(1));
+        return switch (match.group(2)) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+}

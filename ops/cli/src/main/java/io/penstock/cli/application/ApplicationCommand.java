@@ -1,0 +1,161 @@
+package io.penstock.cli.application;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.cli.Output;
+import io.penstock.cli.Output.Field;
+import io.penstock.cli.api.Api;
+import io.penstock.cli.api.Connection;
+import io.penstock.cli.deployment.DeploymentWait;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Applications: what is registered, and what to do with it.
+@Command(
+        name = "application",
+        aliases = "app",
+        description = "Applications: list, look, register, sync.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  penstock application sync web@tokyo --wait"})
+public final class ApplicationCommand implements Runnable {
+    private static final List<Field> FIELDS = List.of(
+            Field.of("Name", "name"),
+            Field.of("Cluster", "cluster"),
+            Field.of("State", "state"),
+            Field.of("Sync", "syncState"),
+            Field.of("Repository", "repository"),
+            Field.of("Path", "path"),
+            Field.of("Last", "lastDeployment.status"),
+            Field.of("Running", "runningDeployment.status"),
+            Field.of("Id", "id"));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.err);
+        throw new CommandFailure(Exit.USAGE, "application: no command (expected: one of those above)");
+    }
+
+    @Command(name = "list", description = "Lists applications.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--cluster", description = "Only those of this cluster.") @Nullable String cluster,
+            @Option(names = "--query", description = "Only names that contain this.") @Nullable String query,
+            @Mixin Output output) {
+        var path = new StringBuilder("/applications?limit=100");
+        if (cluster != null) {
+            path.append("&cluster=").append(Api.part(cluster));
+        }
+        if (query != null) {
+            path.append("&query=").append(Api.part(query));
+        }
+        var found = Connection.open().all(path.toString());
+        output.print(found, found.path("items"), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "get", description = "Shows one application.", mixinStandardHelpOptions = true)
+    int get(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+        output.print(Connection.open().get("/applications/" + Api.part(application)), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "history", description = "Lists an application's deployments, newest first.", mixinStandardHelpOptions = true)
+    int history(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+        var found = Connection.open().get("/applications/" + Api.part(application) + "/history");
+        output.print(found, found.path("items"), DeploymentWait.FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "add",
+            description = "Registers an application.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application add --repository sample --path hello --cluster tokyo"})
+    int add(@Mixin Place place, @Mixin Output output) {
+        var body = new LinkedHashMap<String, String>();
+        body.put("repository", place.repository);
+        body.put("path", place.path);
+        body.put("configFile", place.configFile);
+        body.put("cluster", place.cluster);
+        if (place.name != null) {
+            body.put("name", place.name);
+        }
+        output.print(Connection.open().post("/applications", body), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    /// Where an application stands.
+    static final class Place {
+        @Option(names = "--repository", required = true, paramLabel = "ID", description = "Id of the repository in the piped's configuration.")
+        private String repository = "";
+
+        @Option(names = "--path", required = true, paramLabel = "DIR", description = "Directory in the repository.")
+        private String path = "";
+
+        @Option(names = "--config-file", paramLabel = "FILE", defaultValue = "app.pipecd.yaml", description = "File in the directory (default: ${DEFAULT-VALUE}).")
+        private String configFile = "";
+
+        @Option(names = "--cluster", required = true, paramLabel = "NAME", description = "Cluster to deploy to.")
+        private String cluster = "";
+
+        @Option(names = "--name", paramLabel = "NAME", description = "Name (default: the one in the file, else the directory's).")
+        private @Nullable String name;
+    }
+
+    @Command(name = "enable", description = "Lets an application be deployed again.", mixinStandardHelpOptions = true)
+    int enable(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+        return act(application, "enable", output);
+    }
+
+    @Command(name = "disable", description = "Keeps an application from being deployed; what runs stays.", mixinStandardHelpOptions = true)
+    int disable(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+        return act(application, "disable", output);
+    }
+
+    @Command(name = "delete", description = "Takes an application out of the registry; what runs in the cluster stays.", mixinStandardHelpOptions = true)
+    int delete(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application) {
+        Connection.open().delete("/applications/" + Api.part(application));
+        System.err.println("Deleted " + application + " from the registry; its objects stay in the cluster.");
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "sync",
+            description = "Deploys the head of the application's branch.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application sync hello@tokyo --strategy quick --wait"})
+    int sync(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Option(names = "--strategy", paramLabel = "NAME", description = "quick or pipeline (default: the planner chooses).")
+                    @Nullable String strategy,
+            @Option(names = "--wait", description = "Wait until it has ended; 1 when it failed.") boolean wait,
+            @Mixin Output output) {
+        var api = Connection.open();
+        var body = strategy == null ? Map.of() : Map.of("strategy", strategy);
+        var deployment = api.post("/applications/" + Api.part(application) + "/sync", body);
+        if (wait) {
+            return new DeploymentWait(api, output).until(deployment.path("id").asText(), Duration.ofHours(6));
+        }
+        output.print(deployment, DeploymentWait.FIELDS);
+        return Exit.DONE.code();
+    }
+
+    private static int act(String application, String act, Output output) {
+        JsonNode answer = Connection.open().post("/applications/" + Api.part(application) + "/" + act, Map.of());
+        output.print(answer, FIELDS);
+        return Exit.DONE.code();
+    }
+}

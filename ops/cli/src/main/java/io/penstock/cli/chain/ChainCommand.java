@@ -1,0 +1,70 @@
+package io.penstock.cli.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.cli.Output;
+import io.penstock.cli.Output.Field;
+import io.penstock.cli.api.Api;
+import io.penstock.cli.api.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Chains of deployments across clusters.
+@Command(
+        name = "chain",
+        description = "Chains of deployments across clusters: list, look.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  penstock chain list"})
+public final class ChainCommand implements Runnable {
+    private static final List<Field> CHAINS = List.of(
+            Field.of("Status", "status"),
+            Field.of("Commit", "commit"),
+            Field.of("Created", "createdAt"),
+            Field.of("Reason", "statusReason"),
+            Field.of("Id", "id"));
+
+    private static final List<Field> NODES = List.of(
+            Field.of("Block", "block"),
+            Field.of("Application", "application"),
+            Field.of("Cluster", "cluster"),
+            Field.of("Status", "status"),
+            Field.of("Reason", "statusReason"),
+            Field.of("Deployment", "deployment"));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.err);
+        throw new CommandFailure(Exit.USAGE, "chain: no command (expected: one of those above)");
+    }
+
+    @Command(name = "list", description = "Lists chains, newest first.", mixinStandardHelpOptions = true)
+    int list(@Mixin Output output) {
+        var found = Connection.open().get("/chains?limit=50");
+        output.print(found, found.path("items"), CHAINS);
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "get", description = "Shows one chain, a line for each node.", mixinStandardHelpOptions = true)
+    int get(@Parameters(paramLabel = "CHAIN", description = "Its id.") String id, @Mixin Output output) {
+        var chain = Connection.open().get("/chains/" + Api.part(id));
+        var rows = new ArrayList<JsonNode>();
+        for (var block : chain.path("blocks")) {
+            for (var node : block.path("nodes")) {
+                rows.add(((ObjectNode) node.deepCopy()).put("block", block.path("index").asInt() + 1));
+            }
+        }
+        output.print(chain, rows, NODES);
+        return Exit.DONE.code();
+    }
+}

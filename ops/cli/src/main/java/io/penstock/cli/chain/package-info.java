@@ -1,0 +1,5 @@
+/// Commands about chains.
+@NullMarked
+package io.penstock.cli.chain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.penstock.cli.check;
+
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.local.Checkout;
+import io.penstock.local.Home;
+import io.penstock.local.LineProgress;
+import io.penstock.local.LocalStack;
+import io.penstock.local.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Runs the project's own checks and tests, with the real programs they need.
+@Command(
+        name = "test",
+        description = "Runs all checks and tests of this checkout, or some of them.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  penstock test unit checks"})
+public final class TestCommand implements Callable<Integer> {
+    /// What can be asked for.
+    enum Group {
+        CHECKS,
+        UNIT,
+        SYSTEM,
+        UI
+    }
+
+    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "checks, unit, system or ui (default: all).")
+    private @Nullable List<Group> asked;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var groups = asked == null || asked.isEmpty() ? EnumSet.allOf(Group.class) : EnumSet.copyOf(asked);
+        var checkout = Checkout.find();
+        if (groups.contains(Group.SYSTEM) || groups.contains(Group.UNIT)) {
+            tools(checkout);
+        }
+        var begun = System.currentTimeMillis();
+        var ended = run(checkout.root(), words(groups));
+        var counts = Counts.of(checkout.root(), begun);
+        System.out.println(counts.failures());
+        System.out.println(counts.line());
+        if (ended != 0) {
+            throw new CommandFailure(
+                    Exit.NO,
+                    counts.failed() == 0 ? "a check or the build failed; its own words are above" : "tests failed");
+        }
+        return counts.failed() == 0 ? Exit.DONE.code() : Exit.NO.code();
+    }
+
+    /// The programs that tests start are found or built before the clock of the tests runs.
+    private static void tools(Checkout checkout) {
+        var home = Home.fromEnvironment().prepare();
+        try (var progress = new LineProgress(System.err)) {
+            var tools = new ArrayList<>(Tool.CLUSTER);
+            tools.add(Tool.TEMPORAL);
+            LocalStack.open(home, checkout).tools().provide(tools, progress);
+        }
+    }
+
+    private static List<String> words(Set<Group> groups) {
+        var words = new ArrayList<>(List.of("mvn", "-B", "-ntp", "-Dstyle.color=never"));
+        if (!groups.contains(Group.CHECKS)) {
+            words.add("-Dquick");
+        }
+        if (!groups.contains(Group.UI)) {
+            words.add("-Dui.skip");
+        }
+        if (!groups.contains(Group.UNIT)) {
+            words.add("-Dskip.unit=true");
+        }
+        if (!groups.contains(Group.SYSTEM)) {
+            words.add("-Dskip.system=true");
+        }
+        // Everything is tried, so that one failure does not hide the next.
+        words.addAll(List.of("--fail-at-end", "-Dmaven.test.failure.ignore=false", "verify"));
+        return words;
+    }
+
+    private static int run(Path root, List<String> words) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(words).directory(root.toFile()).inheritIO();
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return builder.start().waitFor();
+    }
+}

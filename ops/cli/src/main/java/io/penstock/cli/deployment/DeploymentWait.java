@@ -1,0 +1,86 @@
+package io.penstock.cli.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.cli.Output;
+import io.penstock.cli.Output.Field;
+import io.penstock.cli.api.Api;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Waits until a deployment has ended, saying on the way what it does.
+public final class DeploymentWait {
+    /// What people see of a deployment in a list.
+    public static final List<Field> FIELDS = List.of(
+            Field.of("Application", "application"),
+            Field.of("Cluster", "cluster"),
+            Field.of("Status", "status"),
+            new Field("Commit", node -> shortened(node.at("/commit/hash").asText(""))),
+            Field.of("Trigger", "trigger.kind"),
+            Field.of("Strategy", "strategy"),
+            Field.of("Created", "createdAt"),
+            Field.of("Reason", "statusReason"),
+            Field.of("Id", "id"));
+
+    private static final int SHORT_HASH = 7;
+    private static final long LOOK_MILLIS = 500;
+
+    private final Api api;
+    private final Output output;
+
+    public DeploymentWait(Api api, Output output) {
+        this.api = api;
+        this.output = output;
+    }
+
+    /// @return the exit code: done, no (it failed), timed out
+    public int until(String id, Duration limit) {
+        var end = Instant.now().plus(limit);
+        var said = "";
+        while (true) {
+            var deployment = api.get("/deployments/" + Api.part(id));
+            if (deployment.hasNonNull("finishedAt")) {
+                output.print(deployment, FIELDS);
+                var succeeded = deployment.path("status").asText().equals("SUCCEEDED");
+                return succeeded ? Exit.DONE.code() : Exit.NO.code();
+            }
+            var now = now(deployment);
+            if (!now.equals(said)) {
+                System.err.println(now);
+                said = now;
+            }
+            if (Instant.now().isAfter(end)) {
+                System.err.println("penstock: " + id + " has not ended after " + limit + ": " + now);
+                return Exit.TIMED_OUT.code();
+            }
+            pause();
+        }
+    }
+
+    private static String now(JsonNode deployment) {
+        for (var waiting : deployment.path("waiting")) {
+            return waiting.path("cause").asText() + " (" + waiting.path("unblock").asText() + ")";
+        }
+        for (var stage : deployment.path("stages")) {
+            if (stage.path("status").asText().equals("RUNNING")) {
+                return stage.path("name").asText() + " is running";
+            }
+        }
+        return deployment.path("status").asText();
+    }
+
+    static String shortened(String hash) {
+        return hash.length() > SHORT_HASH ? hash.substring(0, SHORT_HASH) : hash;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(Exit.NO, "interrupted");
+        }
+    }
+}

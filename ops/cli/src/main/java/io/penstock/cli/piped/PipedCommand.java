@@ -1,0 +1,149 @@
+package io.penstock.cli.piped;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.cli.Output;
+import io.penstock.cli.Output.Field;
+import io.penstock.cli.api.Api;
+import io.penstock.cli.api.Connection;
+import io.penstock.workflows.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Pipeds: the workers inside the clusters, and their keys.
+@Command(
+        name = "piped",
+        description = "Pipeds: register, list, rotate keys, enable, disable.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  penstock piped register --cluster tokyo > piped.yaml"})
+public final class PipedCommand implements Runnable {
+    private static final int KEY_BYTES = 32;
+
+    private static final List<Field> FIELDS = List.of(
+            Field.of("Cluster", "cluster"),
+            Field.of("Name", "name"),
+            Field.of("State", "state"),
+            Field.of("Version", "version"),
+            Field.of("Last seen", "lastSeen"),
+            Field.of("Enabled", "enabled"),
+            Field.of("Id", "id"));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(System.err);
+        throw new CommandFailure(Exit.USAGE, "piped: no command (expected: one of those above)");
+    }
+
+    @Command(name = "list", description = "Lists pipeds and how they are.", mixinStandardHelpOptions = true)
+    int list(@Mixin Output output) {
+        var found = Connection.open().get("/pipeds");
+        output.print(found, found.path("items"), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "register",
+            description = "Registers a piped and prints its configuration file, once. The keys in it are made here:"
+                    + " the control plane never sees the sealing key.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped register --cluster tokyo > piped.yaml"})
+    int register(
+            @Option(names = "--cluster", required = true, description = "Cluster that it serves; also its task queue.") String cluster,
+            @Option(names = "--name", description = "Name (default: piped-CLUSTER).") @Nullable String name,
+            @Option(names = "--sealing-key", paramLabel = "BASE64", description = "Sealing key that the cluster's pipeds share already (default: a new one).")
+                    @Nullable String sealingKey,
+            @Mixin Output output) {
+        var api = Connection.open();
+        var key = sealingKey == null ? fresh() : sealingKey;
+        var keyId = cluster + "-" + Integer.toHexString(key.hashCode());
+        var made = api.post("/pipeds", Map.of(
+                "cluster", cluster, "name", name == null ? "piped-" + cluster : name, "sealingKeyId", keyId));
+        var configuration = configuration(made, new Sealing(keyId, key));
+        var answer = Json.wire().<JsonNode>valueToTree(Map.of(
+                "id", made.path("id").asText(),
+                "cluster", cluster,
+                "key", made.path("key").asText(),
+                "configuration", configuration));
+        output.print(answer, configuration);
+        System.err.println("The keys in it are not shown again. Fill in repositories and platformProviders, then start the piped with it.");
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "rotate-key", description = "Makes a second key; the old one works until it is deleted or another is made.", mixinStandardHelpOptions = true)
+    int rotateKey(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
+        output.print(
+                Connection.open().post("/pipeds/" + Api.part(id) + "/keys", Map.of()),
+                List.of(Field.of("Key", "key"), Field.of("Id", "id")));
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "enable", description = "Lets a piped in again.", mixinStandardHelpOptions = true)
+    int enable(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
+        output.print(Connection.open().post("/pipeds/" + Api.part(id) + "/enable", Map.of()), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "disable", description = "Ends a piped's connections and lets it in no more.", mixinStandardHelpOptions = true)
+    int disable(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
+        output.print(Connection.open().post("/pipeds/" + Api.part(id) + "/disable", Map.of()), FIELDS);
+        return Exit.DONE.code();
+    }
+
+    private static String configuration(JsonNode made, Sealing sealing) {
+        var key = Base64.getEncoder().encodeToString(made.path("key").asText().getBytes(StandardCharsets.UTF_8));
+        return """
+                apiVersion: pipecd.dev/v1beta1
+                kind: Piped
+                spec:
+                  projectID: default
+                  pipedID: %s
+                  pipedKeyData: %s
+                  apiAddress: %s
+                  webAddress: %s
+                  cluster: %s
+                  syncInterval: 1m
+                  sealing:
+                    keys:
+                      - id: %s
+                        keyData: %s
+                  repositories:
+                    - repoId: my-repository
+                      remote: git@example.com:my/repository.git
+                      branch: main
+                  platformProviders:
+                    - name: kubernetes-default
+                      type: KUBERNETES
+                      config: {}
+                """.formatted(
+                        made.path("id").asText(),
+                        key,
+                        made.path("gateAddress").asText(),
+                        made.path("webAddress").asText(),
+                        made.path("cluster").asText(),
+                        sealing.id(),
+                        sealing.key());
+    }
+
+    private static String fresh() {
+        var bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private record Sealing(String id, String key) {}
+}
