@@ -35,19 +35,23 @@ class PlannerTest {
     void withoutAPipelineItIsAQuickSync() {
         var plan = Planner.plan(input(TriggerKind.COMMIT, null), rendered(Configs.quick(), changed("image")));
         assertThat(plan.strategy()).isEqualTo(Strategy.QUICK_SYNC);
-        assertThat(plan.stages()).singleElement().satisfies(stage -> assertThat(stage.name())
-                .isEqualTo("K8S_SYNC"));
+        assertThat(plan.stages())
+                .singleElement()
+                .satisfies(stage -> assertThat(stage.name()).isEqualTo("K8S_SYNC"));
     }
 
     @Test
     void theCommitMessageDecidesForAPushAndForNothingElse() {
         var facts = new Facts(CommitMatch.QUICK_SYNC, true, "image", null, null);
-        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, facts)).strategy())
+        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, facts))
+                        .strategy())
                 .isEqualTo(Strategy.QUICK_SYNC);
-        assertThat(Planner.plan(input(TriggerKind.CHAIN, null), rendered(CANARY, facts)).strategy())
+        assertThat(Planner.plan(input(TriggerKind.CHAIN, null), rendered(CANARY, facts))
+                        .strategy())
                 .isEqualTo(Strategy.PIPELINE);
         var pipeline = new Facts(CommitMatch.PIPELINE, true, null, null, null);
-        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, pipeline)).strategy())
+        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, pipeline))
+                        .strategy())
                 .isEqualTo(Strategy.PIPELINE);
     }
 
@@ -93,16 +97,37 @@ class PlannerTest {
                 rendered.bundle(),
                 rendered.contentDigest(),
                 new PlanFacts(
-                        config, facts.match(), facts.workloads(), facts.template(), facts.configuration(),
-                        facts.unknown(), "", List.of(), "penstock", List.of()));
+                        config,
+                        facts.match(),
+                        facts.workloads(),
+                        facts.template(),
+                        facts.configuration(),
+                        facts.unknown(),
+                        "",
+                        List.of(),
+                        "penstock",
+                        List.of()));
     }
 
     private static DeploymentInput input(TriggerKind trigger, @Nullable Strategy asked) {
         var it = DeploymentFixture.input(false);
         return new DeploymentInput(
-                it.deployment(), it.application(), it.name(), it.project(), it.cluster(), it.repository(), it.path(),
-                it.configFile(), it.number(), it.epoch(), it.commit(), trigger, asked, asked == null ? null : "ada",
-                it.running(), it.chain());
+                it.deployment(),
+                it.application(),
+                it.name(),
+                it.project(),
+                it.cluster(),
+                it.repository(),
+                it.path(),
+                it.configFile(),
+                it.number(),
+                it.epoch(),
+                it.commit(),
+                trigger,
+                asked,
+                asked == null ? null : "ada",
+                it.running(),
+                it.chain());
     }
 
     private record Facts(

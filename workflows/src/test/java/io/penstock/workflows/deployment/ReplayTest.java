@@ -34,7 +34,9 @@ class ReplayTest {
 
     static List<Path> histories() throws IOException {
         try (var files = Files.list(HISTORIES)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -98,9 +100,8 @@ class ReplayTest {
             throw new IllegalStateException(file + " is there already (expected: a new name)");
         }
         Files.createDirectories(HISTORIES);
-        var history = it.temporal
-                .getWorkflowClient()
-                .fetchHistory(TemporalNames.deployment(DeploymentFixture.APPLICATION));
+        var history =
+                it.temporal.getWorkflowClient().fetchHistory(TemporalNames.deployment(DeploymentFixture.APPLICATION));
         Files.writeString(file, history.toJson(true));
     }
 }

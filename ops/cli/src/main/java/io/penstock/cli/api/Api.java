@@ -1,6 +1,7 @@
 package io.penstock.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.cli.CommandFailure;
@@ -53,7 +54,7 @@ public final class Api {
     /// All pages of a list as one; `path` has a query already.
     public JsonNode all(String path) {
         var first = get(path);
-        var items = first.withArray("items");
+        var items = (ArrayNode) first.path("items");
         for (var page = first; page.hasNonNull("next"); ) {
             page = get(path + "&cursor=" + part(page.path("next").asText()));
             page.path("items").forEach(items::add);

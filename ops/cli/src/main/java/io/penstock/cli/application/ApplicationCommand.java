@@ -67,13 +67,20 @@ public final class ApplicationCommand implements Runnable {
     }
 
     @Command(name = "get", description = "Shows one application.", mixinStandardHelpOptions = true)
-    int get(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+    int get(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Mixin Output output) {
         output.print(Connection.open().get("/applications/" + Api.part(application)), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "history", description = "Lists an application's deployments, newest first.", mixinStandardHelpOptions = true)
-    int history(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+    @Command(
+            name = "history",
+            description = "Lists an application's deployments, newest first.",
+            mixinStandardHelpOptions = true)
+    int history(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Mixin Output output) {
         var found = Connection.open().get("/applications/" + Api.part(application) + "/history");
         output.print(found, found.path("items"), DeploymentWait.FIELDS);
         return Exit.DONE.code();
@@ -99,33 +106,54 @@ public final class ApplicationCommand implements Runnable {
 
     /// Where an application stands.
     static final class Place {
-        @Option(names = "--repository", required = true, paramLabel = "ID", description = "Id of the repository in the piped's configuration.")
+        @Option(
+                names = "--repository",
+                required = true,
+                paramLabel = "ID",
+                description = "Id of the repository in the piped's configuration.")
         private String repository = "";
 
         @Option(names = "--path", required = true, paramLabel = "DIR", description = "Directory in the repository.")
         private String path = "";
 
-        @Option(names = "--config-file", paramLabel = "FILE", defaultValue = "app.pipecd.yaml", description = "File in the directory (default: ${DEFAULT-VALUE}).")
+        @Option(
+                names = "--config-file",
+                paramLabel = "FILE",
+                defaultValue = "app.pipecd.yaml",
+                description = "File in the directory (default: ${DEFAULT-VALUE}).")
         private String configFile = "";
 
         @Option(names = "--cluster", required = true, paramLabel = "NAME", description = "Cluster to deploy to.")
         private String cluster = "";
 
-        @Option(names = "--name", paramLabel = "NAME", description = "Name (default: the one in the file, else the directory's).")
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                description = "Name (default: the one in the file, else the directory's).")
         private @Nullable String name;
     }
 
     @Command(name = "enable", description = "Lets an application be deployed again.", mixinStandardHelpOptions = true)
-    int enable(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+    int enable(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Mixin Output output) {
         return act(application, "enable", output);
     }
 
-    @Command(name = "disable", description = "Keeps an application from being deployed; what runs stays.", mixinStandardHelpOptions = true)
-    int disable(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application, @Mixin Output output) {
+    @Command(
+            name = "disable",
+            description = "Keeps an application from being deployed; what runs stays.",
+            mixinStandardHelpOptions = true)
+    int disable(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Mixin Output output) {
         return act(application, "disable", output);
     }
 
-    @Command(name = "delete", description = "Takes an application out of the registry; what runs in the cluster stays.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "delete",
+            description = "Takes an application out of the registry; what runs in the cluster stays.",
+            mixinStandardHelpOptions = true)
     int delete(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application) {
         Connection.open().delete("/applications/" + Api.part(application));
         System.err.println("Deleted " + application + " from the registry; its objects stay in the cluster.");
@@ -139,8 +167,12 @@ public final class ApplicationCommand implements Runnable {
             footer = {"", "Example:", "  penstock application sync hello@tokyo --strategy quick --wait"})
     int sync(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
-            @Option(names = "--strategy", paramLabel = "NAME", description = "quick or pipeline (default: the planner chooses).")
-                    @Nullable String strategy,
+            @Option(
+                            names = "--strategy",
+                            paramLabel = "NAME",
+                            description = "quick or pipeline (default: the planner chooses).")
+                    @Nullable
+                    String strategy,
             @Option(names = "--wait", description = "Wait until it has ended; 1 when it failed.") boolean wait,
             @Mixin Output output) {
         var api = Connection.open();

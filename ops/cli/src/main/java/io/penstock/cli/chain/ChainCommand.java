@@ -61,7 +61,8 @@ public final class ChainCommand implements Runnable {
         var rows = new ArrayList<JsonNode>();
         for (var block : chain.path("blocks")) {
             for (var node : block.path("nodes")) {
-                rows.add(((ObjectNode) node.deepCopy()).put("block", block.path("index").asInt() + 1));
+                rows.add(((ObjectNode) node.deepCopy())
+                        .put("block", block.path("index").asInt() + 1));
             }
         }
         output.print(chain, rows, NODES);

@@ -24,7 +24,11 @@ public final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.")
     private List<Path> paths = List.of();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", defaultValue = "table", description = "table or json (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table or json (default: ${DEFAULT-VALUE}).")
     private String output = "table";
 
     @Override
@@ -36,7 +40,8 @@ public final class ValidateCommand implements Callable<Integer> {
             } else if (Files.isReadable(path)) {
                 files.add(ConfigFile.read(path.toString(), Files.readAllBytes(path)));
             } else {
-                System.err.println("penstock: " + path + ": no such file (expected: a file or directory that can be read)");
+                System.err.println(
+                        "penstock: " + path + ": no such file (expected: a file or directory that can be read)");
                 return Exit.NOT_FOUND.code();
             }
         }
@@ -65,7 +70,8 @@ public final class ValidateCommand implements Callable<Integer> {
             return;
         }
         for (var file : report.files()) {
-            System.out.println((file.valid() ? "valid    " : "invalid  ") + file.path()
+            System.out.println((file.valid() ? "valid    " : "invalid  ")
+                    + file.path()
                     + (file.kind().isEmpty() ? "" : " (" + file.kind() + ")"));
             for (var fault : file.faults()) {
                 System.out.println("  " + fault.severity() + " " + fault.describe(file.path()));

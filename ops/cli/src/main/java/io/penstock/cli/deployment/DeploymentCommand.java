@@ -35,8 +35,8 @@ public final class DeploymentCommand implements Runnable {
             Field.of("Finished", "finishedAt"),
             Field.of("Reason", "statusReason"));
 
-    private static final List<Field> WHY = List.of(
-            Field.of("Status", "status"), Field.of("Answer", "sentence"), Field.of("Waiting", "waiting"));
+    private static final List<Field> WHY =
+            List.of(Field.of("Status", "status"), Field.of("Answer", "sentence"), Field.of("Waiting", "waiting"));
 
     private static final List<Field> COMMAND = List.of(Field.of("Decision", "decision"), Field.of("Id", "id"));
 
@@ -53,7 +53,8 @@ public final class DeploymentCommand implements Runnable {
     int list(
             @Option(names = "--application", description = "Id, name, or name@cluster.") @Nullable String application,
             @Option(names = "--status", description = "Only those with this status.") @Nullable String status,
-            @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).") int limit,
+            @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
+                    int limit,
             @Mixin Output output) {
         var path = new StringBuilder("/deployments?limit=" + limit);
         if (application != null) {
@@ -89,10 +90,17 @@ public final class DeploymentCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "wait", description = "Waits until a deployment has ended; 1 when it failed, 6 when the time is over.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "wait",
+            description = "Waits until a deployment has ended; 1 when it failed, 6 when the time is over.",
+            mixinStandardHelpOptions = true)
     int wait(
             @Parameters(paramLabel = "DEPLOYMENT", description = "Its id.") String id,
-            @Option(names = "--timeout", defaultValue = "6h", description = "Such as 90s, 10m, 2h (default: ${DEFAULT-VALUE}).") String timeout,
+            @Option(
+                            names = "--timeout",
+                            defaultValue = "6h",
+                            description = "Such as 90s, 10m, 2h (default: ${DEFAULT-VALUE}).")
+                    String timeout,
             @Mixin Output output) {
         return new DeploymentWait(Connection.open(), output).until(id, Times.duration("--timeout", timeout));
     }
@@ -108,11 +116,15 @@ public final class DeploymentCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "reject", description = "Rejects the stage that waits; the deployment rolls back.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "reject",
+            description = "Rejects the stage that waits; the deployment rolls back.",
+            mixinStandardHelpOptions = true)
     int reject(
             @Parameters(paramLabel = "DEPLOYMENT", description = "Its id.") String id,
             @Option(names = "--stage", description = "Which one (default: the one that waits).") @Nullable String stage,
-            @Option(names = "--reason", required = true, description = "Why, for whoever made the change.") String reason,
+            @Option(names = "--reason", required = true, description = "Why, for whoever made the change.")
+                    String reason,
             @Mixin Output output) {
         var api = Connection.open();
         var body = Map.of("stage", waiting(api, id, stage), "reason", reason);
@@ -124,8 +136,13 @@ public final class DeploymentCommand implements Runnable {
     @Command(name = "cancel", description = "Stops a deployment.", mixinStandardHelpOptions = true)
     int cancel(
             @Parameters(paramLabel = "DEPLOYMENT", description = "Its id.") String id,
-            @Option(names = "--rollback", negatable = true, description = "Bring back what ran before, or leave the cluster as it is (default: as its configuration says).")
-                    @Nullable Boolean rollback,
+            @Option(
+                            names = "--rollback",
+                            negatable = true,
+                            description =
+                                    "Bring back what ran before, or leave the cluster as it is (default: as its configuration says).")
+                    @Nullable
+                    Boolean rollback,
             @Mixin Output output) {
         var body = new LinkedHashMap<String, Object>();
         if (rollback != null) {
@@ -136,7 +153,10 @@ public final class DeploymentCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "why", description = "Says what a deployment waits for, since when, and what unblocks it.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "why",
+            description = "Says what a deployment waits for, since when, and what unblocks it.",
+            mixinStandardHelpOptions = true)
     int why(@Parameters(paramLabel = "DEPLOYMENT", description = "Its id.") String id, @Mixin Output output) {
         output.print(Connection.open().get(path(id) + "/why"), WHY);
         return Exit.DONE.code();
@@ -147,11 +167,13 @@ public final class DeploymentCommand implements Runnable {
             return stage;
         }
         for (JsonNode each : api.get(path(id)).path("stages")) {
-            if (each.path("status").asText().equals("WAITING") && each.path("name").asText().equals("WAIT_APPROVAL")) {
+            if (each.path("status").asText().equals("WAITING")
+                    && each.path("name").asText().equals("WAIT_APPROVAL")) {
                 return each.path("id").asText();
             }
         }
-        throw new CommandFailure(Exit.NO, "no stage of " + id + " waits for an approval. Why? penstock deployment why " + id);
+        throw new CommandFailure(
+                Exit.NO, "no stage of " + id + " waits for an approval. Why? penstock deployment why " + id);
     }
 
     static String path(String id) {

@@ -61,7 +61,8 @@ public final class DeploymentWait {
 
     private static String now(JsonNode deployment) {
         for (var waiting : deployment.path("waiting")) {
-            return waiting.path("cause").asText() + " (" + waiting.path("unblock").asText() + ")";
+            return waiting.path("cause").asText() + " ("
+                    + waiting.path("unblock").asText() + ")";
         }
         for (var stage : deployment.path("stages")) {
             if (stage.path("status").asText().equals("RUNNING")) {

@@ -50,7 +50,11 @@ public final class ApiKeyCommand implements Runnable {
     @Command(name = "create", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true)
     int create(
             @Option(names = "--name", required = true, description = "What it is for.") String name,
-            @Option(names = "--role", defaultValue = "READ_ONLY", description = "READ_ONLY or READ_WRITE (default: ${DEFAULT-VALUE}).") String role,
+            @Option(
+                            names = "--role",
+                            defaultValue = "READ_ONLY",
+                            description = "READ_ONLY or READ_WRITE (default: ${DEFAULT-VALUE}).")
+                    String role,
             @Mixin Output output) {
         output.print(
                 Connection.open().post("/apikeys", Map.of("name", name, "role", role)),

@@ -53,7 +53,11 @@ public final class UserCommand implements Runnable {
     int add(
             @Option(names = "--name", required = true, description = "To sign in with.") String name,
             @Option(names = "--email", description = "As it stands in commits.") @Nullable String email,
-            @Option(names = "--role", defaultValue = "VIEWER", description = "ADMIN, EDITOR or VIEWER (default: ${DEFAULT-VALUE}).") String role,
+            @Option(
+                            names = "--role",
+                            defaultValue = "VIEWER",
+                            description = "ADMIN, EDITOR or VIEWER (default: ${DEFAULT-VALUE}).")
+                    String role,
             @Mixin Output output) {
         var body = new LinkedHashMap<String, String>();
         body.put("name", name);
@@ -66,7 +70,10 @@ public final class UserCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "disable", description = "Signs a person out and lets them in no more.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "disable",
+            description = "Signs a person out and lets them in no more.",
+            mixinStandardHelpOptions = true)
     int disable(@Parameters(paramLabel = "USER", description = "Name or id.") String user, @Mixin Output output) {
         output.print(Connection.open().post("/people/" + Api.part(user) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();

@@ -63,28 +63,43 @@ public final class PipedCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock piped register --cluster tokyo > piped.yaml"})
     int register(
-            @Option(names = "--cluster", required = true, description = "Cluster that it serves; also its task queue.") String cluster,
+            @Option(names = "--cluster", required = true, description = "Cluster that it serves; also its task queue.")
+                    String cluster,
             @Option(names = "--name", description = "Name (default: piped-CLUSTER).") @Nullable String name,
-            @Option(names = "--sealing-key", paramLabel = "BASE64", description = "Sealing key that the cluster's pipeds share already (default: a new one).")
-                    @Nullable String sealingKey,
+            @Option(
+                            names = "--sealing-key",
+                            paramLabel = "BASE64",
+                            description = "Sealing key that the cluster's pipeds share already (default: a new one).")
+                    @Nullable
+                    String sealingKey,
             @Mixin Output output) {
         var api = Connection.open();
         var key = sealingKey == null ? fresh() : sealingKey;
         var keyId = cluster + "-" + Integer.toHexString(key.hashCode());
-        var made = api.post("/pipeds", Map.of(
-                "cluster", cluster, "name", name == null ? "piped-" + cluster : name, "sealingKeyId", keyId));
+        var made = api.post(
+                "/pipeds",
+                Map.of("cluster", cluster, "name", name == null ? "piped-" + cluster : name, "sealingKeyId", keyId));
         var configuration = configuration(made, new Sealing(keyId, key));
-        var answer = Json.wire().<JsonNode>valueToTree(Map.of(
-                "id", made.path("id").asText(),
-                "cluster", cluster,
-                "key", made.path("key").asText(),
-                "configuration", configuration));
+        var answer = Json.wire()
+                .<JsonNode>valueToTree(Map.of(
+                        "id",
+                        made.path("id").asText(),
+                        "cluster",
+                        cluster,
+                        "key",
+                        made.path("key").asText(),
+                        "configuration",
+                        configuration));
         output.print(answer, configuration);
-        System.err.println("The keys in it are not shown again. Fill in repositories and platformProviders, then start the piped with it.");
+        System.err.println(
+                "The keys in it are not shown again. Fill in repositories and platformProviders, then start the piped with it.");
         return Exit.DONE.code();
     }
 
-    @Command(name = "rotate-key", description = "Makes a second key; the old one works until it is deleted or another is made.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "rotate-key",
+            description = "Makes a second key; the old one works until it is deleted or another is made.",
+            mixinStandardHelpOptions = true)
     int rotateKey(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
         output.print(
                 Connection.open().post("/pipeds/" + Api.part(id) + "/keys", Map.of()),
@@ -98,7 +113,10 @@ public final class PipedCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "disable", description = "Ends a piped's connections and lets it in no more.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "disable",
+            description = "Ends a piped's connections and lets it in no more.",
+            mixinStandardHelpOptions = true)
     int disable(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
         output.print(Connection.open().post("/pipeds/" + Api.part(id) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();
