@@ -62,7 +62,10 @@ final class ApplicationChecks {
     private void filled(Object record, String field, SortedMap<String, String> values) {
         values.forEach((key, value) -> {
             if (key.isEmpty() || value.isEmpty()) {
-                source.error(source.place(record, field), key + ": " + value, "keys and values that are not empty");
+                source.error(
+                        source.place(record, field),
+                        (key.isEmpty() ? "an empty key" : key) + (value.isEmpty() ? " without a value" : ""),
+                        "keys and values that are not empty");
             }
         });
     }

@@ -17,7 +17,9 @@ public final class CloseMatch {
         if (written.length() > LONGEST) {
             return List.of();
         }
-        var allowed = Math.max(1, written.length() / 3);
+        var best =
+                names.stream().mapToInt(name -> distance(written, name)).min().orElse(0);
+        var allowed = Math.min(best + 1, Math.max(1, written.length() / 3));
         return names.stream()
                 .filter(name -> distance(written, name) <= allowed)
                 .sorted(Comparator.<String>comparingInt(name -> distance(written, name))

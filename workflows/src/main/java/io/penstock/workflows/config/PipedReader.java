@@ -172,7 +172,7 @@ final class PipedReader {
 
     private static byte @Nullable [] decoded(Secret secret) {
         try {
-            return Base64.getMimeDecoder().decode(secret.value());
+            return Base64.getDecoder().decode(secret.value().replaceAll("\\s", ""));
         } catch (IllegalArgumentException _) {
             return null;
         }

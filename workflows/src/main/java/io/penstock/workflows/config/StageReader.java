@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the stages of a pipeline and fills what depends on the rest of the file.
@@ -56,7 +57,7 @@ final class StageReader {
         var type = StageNames.types().get(entry.name());
         var place = source.place(entry, "name");
         if (type == null || StageNames.annotation(type).planned()) {
-            source.error(place, entry.name(), CloseMatch.expected("a stage", entry.name(), StageNames.usable()));
+            source.error(place, entry.name(), CloseMatch.expected("a stage", entry.name(), usable()));
             return null;
         }
         if (!belongs(type)) {
@@ -69,6 +70,13 @@ final class StageReader {
         }
         new StageChecks(source, platform, plugins).check(stage);
         return complete(stage, with.node() == null);
+    }
+
+    private List<String> usable() {
+        return StageNames.usable().stream()
+                .filter(name ->
+                        belongs(Objects.requireNonNull(StageNames.types().get(name))))
+                .toList();
     }
 
     private boolean belongs(Class<? extends Stage> type) {

@@ -63,7 +63,11 @@ final class YamlText {
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException _) {
             var before = new String(content, 0, buffer.position(), StandardCharsets.UTF_8);
-            fail(source, new Spot((int) before.lines().count(), 1), "bytes that are not text", "text in UTF-8");
+            fail(
+                    source,
+                    new Spot(1 + (int) before.chars().filter(c -> c == '\n').count(), 1),
+                    "bytes that are not text",
+                    "text in UTF-8");
             return null;
         }
     }

@@ -39,6 +39,14 @@ final class Corpus {
         }
     }
 
+    static String content(Path path) {
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static ConfigFile text(String text) {
         return ConfigFile.read("app.pipecd.yaml", text.getBytes(StandardCharsets.UTF_8));
     }

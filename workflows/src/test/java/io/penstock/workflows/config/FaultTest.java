@@ -1,0 +1,221 @@
+package io.penstock.workflows.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class FaultTest {
+    private static final String HEAD = "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec:\n";
+
+    /// `|` stands for the end of a line; what stands there begins in line 4, two columns in.
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "labelz: {} => ERROR 4:3 spec.labelz: unknown key (expected: a key known here; did you mean labels?)",
+                "name: 12 => ERROR 4:9 spec.name: 12 (expected: text; put it in quotes)",
+                "name: [a] => ERROR 4:9 spec.name: a list (expected: text)",
+                "name: \"a\\nb\" => ERROR 4:9 spec.name: a\uFFFDb (expected: text on one line, without control characters)",
+                "name: a|name: b => ERROR 5:3 spec.name: duplicate key (expected: each key once; it stands in line 4 already)",
+                "name: a|Name: b => ERROR 5:3 spec.Name: duplicate key (expected: each key once; it stands in line 4 already)",
+                "labels: {a: 1} => ERROR 4:15 spec.labels.a: 1 (expected: text; put it in quotes)",
+                "labels: {a: b, a: c} => ERROR 4:18 spec.labels.a: duplicate key (expected: each key once; it stands in line 4 already)",
+                "timeout: 5 minutes => ERROR 4:12 spec.timeout: 5 minutes (expected: a duration such as 90s, 1h30m or 1.5h)",
+                "timeout: -5m => ERROR 4:12 spec.timeout: -5m (expected: a duration such as 90s, 1h30m or 1.5h, not negative)",
+                "planner: {alwaysUsePipeline: \"yes\"} => ERROR 4:32 spec.planner.alwaysUsePipeline: yes (expected: true or false)",
+                "commitMatcher: {pipeline: \"(\"} => ERROR 4:29 spec.commitMatcher.pipeline: ( (expected: a regular expression as Go understands it (RE2))",
+                "commitMatcher: {quickSync: \"(?=a)\"} => ERROR 4:30 spec.commitMatcher.quickSync: (?=a) (expected: a regular expression as Go understands it (RE2))",
+                "trigger: {onCommit: {paths: [\"[\"]}} => ERROR 4:32 spec.trigger.onCommit.paths[0]: [ (expected: a path pattern such as modules/*/main.tf or config/**)",
+                "postSync: {chain: {applications: []}} => ERROR 4:36 spec.postSync.chain.applications: missing (expected: One matcher for each block.)",
+                "postSync: {chain: {applications: [{}]}} => ERROR 4:37 spec.postSync.chain.applications[0]: missing (expected: name, kind or labels)",
+                "postSync: {chain: {applications: [{kind: KUBERNETE}]}} => ERROR 4:44 spec.postSync.chain.applications[0].kind: KUBERNETE (expected: one of CLOUDRUN, ECS, KUBERNETES, LAMBDA, TERRAFORM)",
+                "encryption: {encryptedSecrets: {a: b}} => ERROR 4:15 spec.encryption.decryptionTargets: missing (expected: Files of the application's directory that name them.)",
+                "encryption: {encryptedSecrets: {a: ''}, decryptionTargets: [x]} => ERROR 4:34 spec.encryption.encryptedSecrets: a without a value (expected: keys and values that are not empty)",
+                "driftDetection: {ignoreFields: [a]} => ERROR 4:35 spec.driftDetection.ignoreFields[0]: a (expected: apiVersion:kind:namespace:name#path.of.field)",
+                "trafficRouting: {method: smi} => ERROR 4:28 spec.trafficRouting.method: smi (expected: one of istio, podselector)",
+                "trafficRouting: {istio: {virtualService: {kind: Service}}} => ERROR 4:51 spec.trafficRouting.istio.virtualService.kind: Service (expected: VirtualService)",
+                "input: {multiTargets: [{target: {name: a}}]} => ERROR 4:25 spec.input.multiTargets: several targets (expected: the plugin kubernetes_multicluster)",
+                "notification: {mentions: [{slackUsers: [a]}]} => ERROR 4:29 spec.notification.mentions[0].event: missing (expected: Name of the event without EVENT_, or * for all.)",
+                "- a => ERROR 4:3 spec: a list (expected: a block of keys and values)",
+            })
+    void aFaultOfAnApplicationHasItsPlaceAndWhatIsExpected(String text, String expected) {
+        assertThat(faults(Corpus.text(HEAD + text.replace("|", "\n").indent(2))))
+                .contains(expected.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "{name: K8S_CANARY_ROLOUT} => ERROR 6:14 spec.pipeline.stages[0].name: K8S_CANARY_ROLOUT (expected: a stage; did you mean K8S_CANARY_ROLLOUT?)",
+                "{name: ROLLBACK} => ERROR 6:14 spec.pipeline.stages[0].name: ROLLBACK (expected: a stage: ANALYSIS, CUSTOM_SYNC, K8S_BASELINE_CLEAN",
+                "{name: TERRAFORM_PLAN} => ERROR 6:14 spec.pipeline.stages[0].name: TERRAFORM_PLAN (expected: a stage of this application's platform, KUBERNETES)",
+                "{desc: a} => ERROR 6:7 spec.pipeline.stages[0].name: missing (expected: Name of the stage.)",
+                "{name: WAIT, with: {durations: 1m}} => WARNING 6:27 spec.pipeline.stages[0].with.durations: unknown key (expected: a key known here; did you mean duration?)",
+                "{name: WAIT, when: x} => WARNING 6:20 spec.pipeline.stages[0].when: unknown key (expected: a key known here: desc, id, name, skipOn, timeout, with)",
+                "{name: WAIT, with: {duration: soon}} => ERROR 6:37 spec.pipeline.stages[0].with.duration: soon (expected: a duration such as 90s, 1h30m or 1.5h)",
+                "{name: WAIT_APPROVAL, with: {minApproverNum: -1}} => ERROR 6:52 spec.pipeline.stages[0].with.minApproverNum: -1 (expected: 1 or more)",
+                "{name: CUSTOM_SYNC} => ERROR 6:7 spec.pipeline.stages[0].with.run: missing (expected: The script, run by /bin/sh -l -c.)",
+                "{name: ANALYSIS, with: {metrics: [{strategy: BEST}]}} => ERROR 6:52 spec.pipeline.stages[0].with.metrics[0].strategy: BEST (expected: one of CANARY_BASELINE, CANARY_PRIMARY, PREVIOUS, THRESHOLD)",
+                "{name: ANALYSIS} => ERROR 6:7 spec.pipeline.stages[0].with.duration: missing (expected: How long to measure.)",
+                "{name: K8S_CANARY_ROLLOUT, with: {replicas: half}} => ERROR 6:51 spec.pipeline.stages[0].with.replicas: half (expected: a number of Pods such as 2, or a share such as 10%, at most 1000000)",
+                "{name: K8S_CANARY_ROLLOUT, with: {patches: [{target: {kind: A, name: b}, ops: [{op: yaml-add, path: a}]}]}} => ERROR 6:91 spec.pipeline.stages[0].with.patches[0].ops[0].op: yaml-add (expected: yaml-replace)",
+                "{name: K8S_TRAFFIC_ROUTING, with: {all: blue}} => ERROR 6:47 spec.pipeline.stages[0].with.all: blue (expected: primary, canary or baseline)",
+                "{name: K8S_TRAFFIC_ROUTING, with: {canary: 120}} => ERROR 6:50 spec.pipeline.stages[0].with.canary: 120 (expected: a whole percentage from 0 to 100)",
+                "{name: K8S_TRAFFIC_ROUTING, with: {primary: 80, canary: 40}} => ERROR 6:51 spec.pipeline.stages[0].with.primary: 80 + 40 + 0 (expected: shares of at most 100 percent together)",
+                "{name: K8S_TRAFFIC_ROUTING, with: {canary: 20}} => ERROR 6:41 spec.pipeline.stages[0].with.primary: primary 0, canary 20, baseline 0 (expected: 100 for primary or for canary, as a Service has one selector; shares need trafficRouting.method istio)",
+            })
+    void aFaultOfAStageHasItsPlaceAndWhatIsExpected(String stage, String expected) {
+        assertThat(faults(Corpus.text(HEAD + "  pipeline:\n    stages:\n    - " + stage + "\n")))
+                .contains(expected.strip());
+    }
+
+    @Test
+    void aCanaryOfWhatIsNoDeploymentIsRefused() {
+        var file = Corpus.kubernetes("""
+                workloads: [{kind: StatefulSet, name: db}]
+                pipeline: {stages: [{name: K8S_CANARY_ROLLOUT}]}
+                """);
+        assertThat(faults(file))
+                .contains("ERROR 4:22 spec.workloads[0].kind: StatefulSet"
+                        + " (expected: Deployment, the only kind that K8S_CANARY_ROLLOUT can copy)");
+    }
+
+    @Test
+    void istioWithoutAHostIsRefusedWhereTrafficIsRouted() {
+        var file = Corpus.kubernetes("""
+                trafficRouting: {method: istio}
+                pipeline: {stages: [{name: K8S_TRAFFIC_ROUTING, with: {canary: 20}}]}
+                """);
+        assertThat(faults(file))
+                .contains(
+                        "spec.trafficRouting.istio.host: missing (expected: the host whose destinations are divided)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "kind: KubernetesApp|spec: {} => ERROR 1:1 apiVersion: missing (expected: pipecd.dev/v1beta1)",
+                "apiVersion: v1|kind: KubernetesApp|spec: {} => ERROR 1:13 apiVersion: v1 (expected: pipecd.dev/v1beta1)",
+                "apiVersion: pipecd.dev/v1beta1|kind: KubernetsApp|spec: {} => ERROR 2:7 kind: KubernetsApp (expected: a kind of configuration; did you mean KubernetesApp?)",
+                "apiVersion: pipecd.dev/v1beta1|kind: KubernetesApp => ERROR 1:1 spec: missing (expected: a block with the content)",
+                "apiVersion: pipecd.dev/v1beta1|kind: KubernetesApp|spec: {}|more: 1 => ERROR 4:1 more: unknown key (expected: a key known here: apiVersion, kind, spec)",
+                "a: [ => ERROR 2:1 file: expected the node content, but found '<stream end>' (expected: YAML)",
+                "a: 1|---|b: 2 => ERROR 3:1 file: a second document (expected: one document per file)",
+                "a:|\tb: 1 => ERROR 2:1 file: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for i… (expected: YAML)",
+                "a: &a [*a] => ERROR 1:4 file: an alias inside its own anchor (expected: a tree)",
+                "`` => ERROR 1:1 file: an empty file (expected: apiVersion, kind and spec)",
+                "just words => ERROR 1:1 file: just words (expected: a block of keys and values)",
+            })
+    void aFaultOfAnyFileHasItsPlace(String text, String expected) {
+        assertThat(faults(Corpus.text(text.replace("|", "\n") + "\n"))).contains(expected.strip());
+    }
+
+    @Test
+    void aYamlBombIsRefused() {
+        var levels = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 10; i++) {
+            levels.append("a").append(i).append(": &a").append(i).append(" [");
+            levels.append(("*a" + (i - 1) + ", ").repeat(9)).append("]\n");
+        }
+        assertThat(faults(Corpus.text(levels.toString()))).contains("ERROR").contains("aliases");
+        var doubling = new StringBuilder("a0: &a0 [x, x]\n");
+        for (var i = 1; i < 24; i++) {
+            doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(faults(Corpus.text(doubling.toString())))
+                .isEqualTo("ERROR 1:1 file: aliases that multiply (expected: at most 200000 values)");
+    }
+
+    @Test
+    void aLargeABinaryAndADeepFileAreRefused() {
+        assertThat(faults(ConfigFile.read("app.pipecd.yaml", new byte[10 << 20])))
+                .isEqualTo("ERROR 0:0 file: 10485760 bytes (expected: a file of at most 1048576 bytes)");
+        assertThat(faults(ConfigFile.read("app.pipecd.yaml", new byte[] {'a', '\n', 0, 1})))
+                .isEqualTo("ERROR 2:1 file: a binary file (expected: text in UTF-8)");
+        assertThat(faults(ConfigFile.read("app.pipecd.yaml", new byte[] {'a', ':', '\n', (byte) 0xc3, '('})))
+                .isEqualTo("ERROR 2:1 file: bytes that are not text (expected: text in UTF-8)");
+        assertThat(faults(Corpus.text("a: " + "[".repeat(5000))))
+                .contains("ERROR")
+                .contains("expected: YAML");
+    }
+
+    @Test
+    void oneBadFileReportsAllItsFaultsInOrder() {
+        var file = Corpus.kubernetes("""
+                name: 1
+                timeout: soon
+                pipeline:
+                  stages:
+                    - name: WAITT
+                    - name: WAIT
+                      with: {duration: x}
+                """);
+        assertThat(file.faults().stream().map(Fault::line)).containsExactly(4, 5, 8, 10);
+        assertThat(file.faults().getFirst().describe("web/app.pipecd.yaml"))
+                .isEqualTo("web/app.pipecd.yaml:4:9: spec.name: 1 (expected: text; put it in quotes)");
+        assertThat(file.valid()).isFalse();
+    }
+
+    @Test
+    void aSecretIsNotShown() {
+        var text = "apiVersion: pipecd.dev/v1beta1\nkind: Piped\nspec: {projectID: p, pipedID: a, apiAddress: h:1,"
+                + " pipedKeyData: \"%%hidden%%\", sealing: {keys: [{id: k, keyData: hidden}]}}\n";
+        var file = Corpus.text(text);
+        assertThat(faults(file))
+                .contains("spec.pipedKeyData: not shown (expected: text in base64)")
+                .contains("spec.sealing.keys[0].keyData: not shown (expected: 32 bytes in base64)")
+                .doesNotContain("hidden");
+        assertThat(String.valueOf(Corpus.read("piped/v0.yaml").value())).doesNotContain("s3cret", "cGVuc3RvY2s=");
+    }
+
+    @Test
+    void noInputMakesTheReaderThrow() {
+        var seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        for (var path : Corpus.files()) {
+            for (var round = 0; round < 40; round++) {
+                var text = Corpus.content(path);
+                for (var change = random.nextInt(4); change >= 0; change--) {
+                    text = mutated(text, random);
+                }
+                ConfigFile.read("fuzz.yaml", text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static String mutated(String text, Random random) {
+        var at = random.nextInt(text.length());
+        var lines = text.split("\n");
+        return switch (random.nextInt(6)) {
+            case 0 -> text.substring(0, at) + text.substring(Math.min(text.length(), at + random.nextInt(9)));
+            case 1 ->
+                text.substring(0, at) + "[]{}:-#&*!|>'\"%@`~0 9\n".charAt(random.nextInt(22)) + text.substring(at);
+            case 2 -> text.substring(0, at) + (char) random.nextInt(0x300) + text.substring(at);
+            case 3 -> text.replaceFirst(": [^\\[{\n]+", ": " + random.nextInt());
+            case 4 -> text.replaceFirst(": \\{[^\n]*", ":");
+            default ->
+                Arrays.stream(lines).limit(random.nextInt(lines.length) + 1).collect(Collectors.joining("\n")) + "\n"
+                        + lines[random.nextInt(lines.length)];
+        };
+    }
+
+    private static String faults(ConfigFile file) {
+        return file.faults().stream()
+                .map(fault -> fault.severity() + " " + fault.line() + ":" + fault.column() + " " + fault.message())
+                .collect(Collectors.joining("\n"));
+    }
+}
