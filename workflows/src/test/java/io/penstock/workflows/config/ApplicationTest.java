@@ -6,6 +6,7 @@ import io.penstock.workflows.stage.ControlStage;
 import io.penstock.workflows.stage.KubernetesStage;
 import io.penstock.workflows.stage.MultiClusterStage;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,8 +113,7 @@ class ApplicationTest {
                 (KubernetesStage.PrimaryRollout) application.pipeline().get(1).stage();
         assertThat(primary.readyTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(primary.prune()).isTrue();
-        var chain = application.chain();
-        assertThat(chain).isNotNull();
+        var chain = Objects.requireNonNull(application.chain());
         assertThat(chain.applications().getFirst().labels())
                 .containsEntry("zone", "b")
                 .containsEntry("env", "prod");
@@ -143,8 +143,8 @@ class ApplicationTest {
 
     @Test
     void deployTargetsBecomePlatformProviders() {
-        var piped = (PipedConfig) Corpus.read("piped/v1.yaml").value();
-        assertThat(piped).isNotNull();
+        var piped = (PipedConfig)
+                Objects.requireNonNull(Corpus.read("piped/v1.yaml").value());
         assertThat(piped.platformProviders()).hasSize(1);
         assertThat(piped.platformProviders().getFirst().config())
                 .isInstanceOfSatisfying(
