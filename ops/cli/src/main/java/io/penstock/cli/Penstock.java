@@ -2,6 +2,7 @@ package io.penstock.cli;
 
 import io.penstock.cli.application.ApplicationCommand;
 import io.penstock.cli.chain.ChainCommand;
+import io.penstock.cli.check.BenchCommand;
 import io.penstock.cli.check.TestCommand;
 import io.penstock.cli.check.ValidateCommand;
 import io.penstock.cli.deployment.ApprovalCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             LogsCommand.class,
             EnvCommand.class,
             TestCommand.class,
+            BenchCommand.class,
             ValidateCommand.class,
             ApplicationCommand.class,
             DeploymentCommand.class,

@@ -1,0 +1,5 @@
+/// Times the whole product on this machine, against its budgets. What is timed is an installation like any other.
+@NullMarked
+package io.penstock.benchmark;
+
+import org.jspecify.annotations.NullMarked;
