@@ -101,7 +101,8 @@ CREATE TABLE piped_replica (
     version     text NOT NULL,
     since       timestamptz NOT NULL DEFAULT now(),
     last_seen   timestamptz NOT NULL DEFAULT now(),
-    gone_at     timestamptz
+    gone_at     timestamptz,
+    gate        uuid                       -- control-plane process whose gate saw it last
 );
 CREATE INDEX piped_replica_piped ON piped_replica (piped) WHERE gone_at IS NULL;
 
