@@ -27,6 +27,7 @@ final class Doorkeeper implements ServerInterceptor {
     private final GateMeters meters;
     private final Quota attempts;
     private final Quota calls;
+    private final Reading reading;
 
     Doorkeeper(PipedKeys keys, Incarnations incarnations, GateLimits limits, GateMeters meters) {
         this.keys = keys;
@@ -34,6 +35,7 @@ final class Doorkeeper implements ServerInterceptor {
         this.meters = meters;
         attempts = new Quota(limits.attempts(), 1);
         calls = new Quota(limits.calls() * BURST_SECONDS, limits.calls());
+        reading = new Reading(limits.reading());
     }
 
     @Override
@@ -42,7 +44,7 @@ final class Doorkeeper implements ServerInterceptor {
             var caller = admit(call, headers);
             incarnations.seen(caller);
             var context = Context.current().withValue(Caller.KEY, caller);
-            return Contexts.interceptCall(context, call, headers, next);
+            return reading.until(Contexts.interceptCall(context, call, headers, next), caller.cluster());
         } catch (Refusal refusal) {
             meters.refused(refusal.status.getCode());
             call.close(refusal.status, new Metadata());
@@ -69,7 +71,11 @@ final class Doorkeeper implements ServerInterceptor {
         if (!calls.take(owner.cluster())) {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many calls of cluster " + owner.cluster());
         }
-        return new Caller(owner, secret, incarnation(headers), connection);
+        var caller = new Caller(owner, secret, incarnation(headers), connection);
+        if (!reading.enter(owner.cluster())) {
+            throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many unfinished requests of cluster " + owner.cluster());
+        }
+        return caller;
     }
 
     private PipedKeys.@Nullable Owner owner(String secret) throws Refusal {

@@ -27,7 +27,6 @@ public final class Gate implements Managed {
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int CALLS_PER_CONNECTION = 1_200;
     private static final int HEADER_BYTES = 16 << 10;
-    private static final int LARGEST_MESSAGE = 4 << 20;
 
     private final Settings settings;
     private final PipedKeys keys;
@@ -131,7 +130,7 @@ public final class Gate implements Managed {
                 .workerEventLoopGroup(sockets)
                 .executor(threads)
                 .addTransportFilter(Connection.filter(connection -> threads.execute(() -> incarnations.disconnected(connection))))
-                .maxInboundMessageSize(Math.max(settings.limits().message(), LARGEST_MESSAGE))
+                .maxInboundMessageSize(settings.limits().message())
                 .maxInboundMetadataSize(HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
                 .handshakeTimeout(10, TimeUnit.SECONDS)

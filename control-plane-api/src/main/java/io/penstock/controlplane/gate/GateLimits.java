@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// What the gate bears; what is not said has its default.
 ///
 /// @param payloadBytes of one result, failure or heartbeat; 64 KiB
-/// @param messageBytes of one gRPC message; 1 MiB
+/// @param messageBytes of one gRPC message; 4 MiB, as Temporal itself: a result between the two sizes ends its task with
+///     a sentence, while the sender of a larger message learns of a broken call only
+/// @param callsBeingReadPerCluster whose request has not wholly come, so that memory is bounded; 128
 /// @param openPollsPerCluster on this replica; 200
 /// @param callsPerSecondPerCluster on this replica, four times as many at once; 2,000
 /// @param failedAttemptsPerAddress wrong keys at once, then one more each second; 20
@@ -14,19 +16,24 @@ import org.jspecify.annotations.Nullable;
 public record GateLimits(
         @Nullable Integer payloadBytes,
         @Nullable Integer messageBytes,
+        @Nullable Integer callsBeingReadPerCluster,
         @Nullable Integer openPollsPerCluster,
         @Nullable Integer callsPerSecondPerCluster,
         @Nullable Integer failedAttemptsPerAddress,
         @Nullable Integer connections,
         @Nullable Integer connectionsPerAddress) {
-    public static final GateLimits DEFAULT = new GateLimits(null, null, null, null, null, null, null);
+    public static final GateLimits DEFAULT = new GateLimits(null, null, null, null, null, null, null, null);
 
     int payload() {
         return payloadBytes == null ? 64 << 10 : payloadBytes;
     }
 
     int message() {
-        return messageBytes == null ? 1 << 20 : messageBytes;
+        return messageBytes == null ? 4 << 20 : messageBytes;
+    }
+
+    int reading() {
+        return callsBeingReadPerCluster == null ? 128 : callsBeingReadPerCluster;
     }
 
     int polls() {

@@ -8,7 +8,6 @@ import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
@@ -48,7 +47,6 @@ public final class Errands {
             } catch (ActivityFailure e) {
                 return switch (e.getCause()) {
                     case ApplicationFailure failure -> failure.getType() + ": " + failure.getOriginalMessage();
-                    case CanceledFailure _ -> "cancelled";
                     case null, default -> String.valueOf(e.getCause());
                 };
             }
@@ -92,7 +90,7 @@ public final class Errands {
             if (context.getInfo().getAttempt() > 1) {
                 return name + " at attempt " + context.getInfo().getAttempt();
             }
-            if (held != null) {
+            if (held != null && size == 0) {
                 held.release();
             }
             while (true) {

@@ -1,5 +1,6 @@
 package io.penstock.controlplane.gate;
 
+import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.TestDatabase;
@@ -20,6 +21,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,20 +63,39 @@ final class GateFixture implements AutoCloseable {
 
     /// One more gate, as another control-plane replica has.
     Gate gate(GateLimits limits, String... keys) throws Exception {
-        var known = new PipedKeys(database.jdbi());
-        var channel = temporal.stubs();
-        var settings = new Gate.Settings("127.0.0.1", 0, null, null, keyFile(keys), limits);
-        var made = new Gate(
-                settings, known, database.jdbi(), channel.getRawChannel(), TemporalServer.NAMESPACE, meters);
-        made.start();
-        var following = changes.follow(change -> {
+        return gate(new Gate.Settings("127.0.0.1", 0, null, null, keyFile(keys), limits));
+    }
+
+    Gate gate(Gate.Settings settings) throws Exception {
+        var made = deaf(settings);
+        opened.add(changes.follow(change -> {
             if (change.topic().equals("revoked")) {
                 made.revoked(UUID.fromString(change.id()));
             }
-        });
+        }));
+        return made;
+    }
+
+    /// A gate that hears of no revocation.
+    Gate deafGate() throws Exception {
+        return deaf(new Gate.Settings("127.0.0.1", 0, null, null, keyFile(KEY), GateLimits.DEFAULT));
+    }
+
+    /// The polls that wait at all gates of this fixture.
+    double polls() {
+        return meters.find("penstock_gate_open_polls").gauges().stream()
+                .mapToDouble(io.micrometer.core.instrument.Gauge::value)
+                .sum();
+    }
+
+    private Gate deaf(Gate.Settings settings) throws Exception {
+        var known = new PipedKeys(database.jdbi());
+        var channel = temporal.stubs();
+        var made = new Gate(
+                settings, known, database.jdbi(), channel.getRawChannel(), TemporalServer.NAMESPACE, meters);
+        made.start();
         opened.add(channel::shutdownNow);
         opened.add(made::stop);
-        opened.add(following);
         return made;
     }
 
@@ -88,6 +109,10 @@ final class GateFixture implements AutoCloseable {
 
     TestPipeds.Registered register(String cluster) {
         return TestPipeds.register(database.jdbi(), cluster);
+    }
+
+    Channel channel() {
+        return stubs.getRawChannel();
     }
 
     /// Temporal itself, past the gate.
@@ -108,7 +133,11 @@ final class GateFixture implements AutoCloseable {
     }
 
     WorkflowServiceStubs open(String secret, @Nullable String incarnation) {
-        var opening = stubs(gate.port(), secret, incarnation);
+        return open(gate, secret, incarnation);
+    }
+
+    WorkflowServiceStubs open(Gate at, String secret, @Nullable String incarnation) {
+        var opening = stubs(at.port(), secret, incarnation);
         opened.add(opening::shutdownNow);
         return opening;
     }
@@ -156,9 +185,17 @@ final class GateFixture implements AutoCloseable {
                 stubs, WorkflowClientOptions.newBuilder().setNamespace(TemporalServer.NAMESPACE).build());
     }
 
-    private static Path keyFile(String... keys) throws IOException {
-        var file = Files.createTempFile("token", ".keys");
-        file.toFile().deleteOnExit();
-        return Files.write(file, List.of(keys));
+    Path keyFile() {
+        return keyFile(KEY);
+    }
+
+    private static Path keyFile(String... keys) {
+        try {
+            var file = Files.createTempFile("token", ".keys");
+            file.toFile().deleteOnExit();
+            return Files.write(file, List.of(keys));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
