@@ -359,6 +359,14 @@ CREATE TABLE bulk.stage_log (
     UNIQUE (deployment, stage, attempt, line)
 );
 
+CREATE TABLE bulk.stage_log_size (
+    deployment uuid NOT NULL,
+    stage      int NOT NULL,
+    bytes      bigint NOT NULL,
+    dropped    bigint NOT NULL,            -- lines that no longer fitted
+    PRIMARY KEY (deployment, stage)
+);
+
 -- What changed, for whoever follows: topic:id. Listeners read the rows themselves.
 CREATE FUNCTION tell_id() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM pg_notify('penstock', TG_ARGV[0] || ':' || (COALESCE(NEW, OLD)).id); RETURN NULL; END $$;

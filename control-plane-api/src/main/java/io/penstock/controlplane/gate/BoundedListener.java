@@ -41,7 +41,7 @@ final class BoundedListener extends NioServerSocketChannel {
         }
         open.incrementAndGet();
         byAddress.merge(address, 1, Integer::sum);
-        channel.closeFuture().addListener(_ -> {
+        var _ = channel.closeFuture().addListener(_ -> {
             open.decrementAndGet();
             byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
         });

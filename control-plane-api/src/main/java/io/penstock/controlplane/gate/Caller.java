@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Who calls: a process of a piped, by one of its keys, over one connection.
 ///
 /// @param incarnation the process; null when it does not say, and then its death is noticed by heartbeats only
-record Caller(PipedKeys.Owner owner, String secret, @Nullable UUID incarnation, Connection connection) {
+record Caller(
+        PipedKeys.Owner owner, String secret, @Nullable UUID incarnation, Connection connection) {
     static final Context.Key<Caller> KEY = Context.key("caller");
 
     static Caller current() {

@@ -43,14 +43,15 @@ final class FailedTasks {
 
     /// Ends the task with a failure that is not retried.
     void forGood(Task task, Caller caller, String sentence) {
-        var info = ApplicationFailureInfo.newBuilder().setType("PayloadTooLarge").setNonRetryable(true);
+        var info =
+                ApplicationFailureInfo.newBuilder().setType("PayloadTooLarge").setNonRetryable(true);
         var failure = Failure.newBuilder()
                 .setSource("penstock-gate")
                 .setMessage(sentence)
                 .setApplicationFailureInfo(info);
         meters.failed("size");
-        upstream.call("RespondActivityTaskFailed", stub ->
-                stub.respondActivityTaskFailed(request(task, caller, failure)));
+        upstream.call(
+                "RespondActivityTaskFailed", stub -> stub.respondActivityTaskFailed(request(task, caller, failure)));
     }
 
     private RespondActivityTaskFailedRequest request(Task task, Caller caller, Failure.Builder failure) {

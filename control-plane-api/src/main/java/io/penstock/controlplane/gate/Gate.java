@@ -35,8 +35,8 @@ public final class Gate implements Managed {
     private final EventLoopGroup acceptors = new NioEventLoopGroup(1);
     private final EventLoopGroup sockets = new NioEventLoopGroup(2);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("gate-timer").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("gate-timer").factory());
     private final Server server;
 
     /// Where the gate listens and with what.
@@ -52,7 +52,13 @@ public final class Gate implements Managed {
             GateLimits limits) {}
 
     /// @param temporal channel to Temporal's frontend
-    public Gate(Settings settings, PipedKeys keys, Jdbi database, Channel temporal, String namespace, MeterRegistry registry) {
+    public Gate(
+            Settings settings,
+            PipedKeys keys,
+            Jdbi database,
+            Channel temporal,
+            String namespace,
+            MeterRegistry registry) {
         this.settings = settings;
         this.keys = keys;
         var limits = settings.limits();
@@ -62,8 +68,8 @@ public final class Gate implements Managed {
         var tokens = new TaskTokens(TokenKeys.read(settings.tokenKeys()));
         incarnations = new Incarnations(new Presence(database), failures, timer, threads, GRACE);
         polls = new OpenPolls(upstream, keys, incarnations, failures, tokens, limits.polls());
-        var calls = new WorkerCalls(
-                upstream, polls, incarnations, failures, tokens, new PayloadSizes(limits.payload()));
+        var calls =
+                new WorkerCalls(upstream, polls, incarnations, failures, tokens, new PayloadSizes(limits.payload()));
         server = builder()
                 .addService(calls.definition())
                 .intercept(new Doorkeeper(keys, incarnations, limits, meters))
@@ -95,8 +101,8 @@ public final class Gate implements Managed {
         }
         timer.shutdownNow();
         threads.shutdown();
-        acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        var _ = sockets.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
     /// A key of the piped, or the piped itself, was disabled or enabled.
@@ -129,7 +135,8 @@ public final class Gate implements Managed {
                 .bossEventLoopGroup(acceptors)
                 .workerEventLoopGroup(sockets)
                 .executor(threads)
-                .addTransportFilter(Connection.filter(connection -> threads.execute(() -> incarnations.disconnected(connection))))
+                .addTransportFilter(
+                        Connection.filter(connection -> threads.execute(() -> incarnations.disconnected(connection))))
                 .maxInboundMessageSize(settings.limits().message())
                 .maxInboundMetadataSize(HEADER_BYTES)
                 .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)

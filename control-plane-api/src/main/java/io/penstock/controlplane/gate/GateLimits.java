@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// What the gate bears; what is not said has its default.
 ///
 /// @param payloadBytes of one result, failure or heartbeat; 64 KiB
-/// @param messageBytes of one gRPC message; 4 MiB, as Temporal itself: a result between the two sizes ends its task with
+/// @param messageBytes of one gRPC message; 4 MiB, as Temporal itself: a result between the two sizes ends its task
+/// with
 ///     a sentence, while the sender of a larger message learns of a broken call only
 /// @param callsBeingReadPerCluster whose request has not wholly come, so that memory is bounded; 128
 /// @param openPollsPerCluster on this replica; 200

@@ -20,7 +20,8 @@ final class GateMeters {
 
     /// A call of Temporal ended.
     void called(String call, Status.Code code) {
-        registry.counter("penstock_gate_calls", "call", call, "code", code.name()).increment();
+        registry.counter("penstock_gate_calls", "call", call, "code", code.name())
+                .increment();
     }
 
     /// A task was failed by the gate itself.

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /// connection has been gone for the grace, its tasks are failed as retryable.
 ///
 /// With several control-plane replicas a process may come back at another: before failing anything this gate looks
-/// whether that one has seen it since, and while it has, looks again after each grace. Tasks that were handed out before
+/// whether that one has seen it since, and while it has, looks again after each grace. Tasks that were handed out
+/// before
 /// this control plane started are known again from their first heartbeat.
 final class Incarnations {
     private static final Logger log = LoggerFactory.getLogger(Incarnations.class);
@@ -33,18 +34,18 @@ final class Incarnations {
     private final ScheduledExecutorService timer;
     private final Executor executor;
     private final Duration grace;
-    private final ConcurrentHashMap<Id, Process> processes = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Id, Worker> processes = new ConcurrentHashMap<>();
 
     record Id(UUID piped, UUID incarnation) {}
 
     /// Changed only inside `processes.compute`.
-    private static final class Process {
+    private static final class Worker {
         private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
         private final Map<ByteString, Task> tasks = new ConcurrentHashMap<>();
         private volatile Caller caller;
         private volatile long lostAt;
 
-        Process(Caller caller) {
+        Worker(Caller caller) {
             this.caller = caller;
         }
     }
@@ -65,7 +66,7 @@ final class Incarnations {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::refresh, REFRESH.toMillis(), REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// The caller is alive, on its connection.
@@ -77,7 +78,7 @@ final class Incarnations {
         var connection = caller.connection();
         var came = new boolean[1];
         processes.compute(id, (_, known) -> {
-            var process = known == null ? new Process(caller) : known;
+            var process = known == null ? new Worker(caller) : known;
             process.caller = caller;
             came[0] = process.connections.add(connection);
             return process;
@@ -95,10 +96,12 @@ final class Incarnations {
     /// The caller holds the task from now on; false when its process was given up meanwhile.
     boolean holds(Caller caller, Task task) {
         var id = id(caller);
-        return id == null || processes.computeIfPresent(id, (_, process) -> {
-                    process.tasks.put(task.token(), task);
-                    return process;
-                }) != null;
+        return id == null
+                || processes.computeIfPresent(id, (_, process) -> {
+                            process.tasks.put(task.token(), task);
+                            return process;
+                        })
+                        != null;
     }
 
     /// The task has ended, or was never handed over.
@@ -139,7 +142,9 @@ final class Incarnations {
     }
 
     int tasks() {
-        return processes.values().stream().mapToInt(process -> process.tasks.size()).sum();
+        return processes.values().stream()
+                .mapToInt(process -> process.tasks.size())
+                .sum();
     }
 
     private void lost(Id id, Connection connection) {
@@ -157,7 +162,7 @@ final class Incarnations {
     }
 
     private void later(Id id, long lostAt) {
-        timer.schedule(() -> overdue(id, lostAt), grace.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.schedule(() -> overdue(id, lostAt), grace.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void overdue(Id id, long lostAt) {
@@ -176,7 +181,7 @@ final class Incarnations {
         later(id, lostAt);
     }
 
-    private void giveUp(Id id, Predicate<Process> when, String why) {
+    private void giveUp(Id id, Predicate<Worker> when, String why) {
         var held = new ArrayList<Held>(1);
         processes.computeIfPresent(id, (_, process) -> {
             if (!when.test(process)) {

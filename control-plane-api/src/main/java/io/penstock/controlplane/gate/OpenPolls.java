@@ -95,7 +95,8 @@ final class OpenPolls {
     }
 
     /// Why the caller may not have a task any more, asked of PostgreSQL now; null when it may.
-    @Nullable Status refusal(Caller caller) {
+    @Nullable
+    Status refusal(Caller caller) {
         try {
             var owner = keys.ownerNow(caller.secret());
             return owner != null && owner.enabled() && owner.cluster().equals(caller.cluster())

@@ -14,7 +14,8 @@ record PayloadSizes(int maximum) {
     }
 
     /// The payloads, or null when they are too large to be worth keeping.
-    @Nullable Payloads bounded(Payloads payloads) {
+    @Nullable
+    Payloads bounded(Payloads payloads) {
         return exceeded(payloads) ? null : payloads;
     }
 

@@ -23,8 +23,14 @@ final class Presence {
                         FROM unnest(:pipeds, :incarnations) AS c(piped, incarnation)
                         WHERE r.incarnation = c.incarnation AND r.piped = c.piped""")
                 .bind("gate", gate)
-                .bindArray("pipeds", UUID.class, incarnations.stream().map(Incarnations.Id::piped).toArray())
-                .bindArray("incarnations", UUID.class, incarnations.stream().map(Incarnations.Id::incarnation).toArray())
+                .bindArray(
+                        "pipeds",
+                        UUID.class,
+                        incarnations.stream().map(Incarnations.Id::piped).toArray())
+                .bindArray(
+                        "incarnations",
+                        UUID.class,
+                        incarnations.stream().map(Incarnations.Id::incarnation).toArray())
                 .execute());
     }
 
@@ -34,11 +40,12 @@ final class Presence {
                         SELECT count(*) FROM piped_replica
                         WHERE incarnation = :incarnation AND piped = :piped AND gate IS DISTINCT FROM :gate
                           AND gone_at IS NULL AND last_seen > clock_timestamp() - interval '4 seconds'""")
-                .bind("incarnation", id.incarnation())
-                .bind("piped", id.piped())
-                .bind("gate", gate)
-                .mapTo(Integer.class)
-                .one() > 0);
+                        .bind("incarnation", id.incarnation())
+                        .bind("piped", id.piped())
+                        .bind("gate", gate)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0);
     }
 
     /// It was last connected here, and is no more.

@@ -5,7 +5,8 @@ import io.grpc.ServerCall.Listener;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The calls of each cluster whose request has not wholly come: their number times the largest message bounds the memory
+/// The calls of each cluster whose request has not wholly come: their number times the largest message bounds the
+/// memory
 /// that a piped can take.
 final class Reading {
     private final int perCluster;

@@ -44,14 +44,15 @@ record Requests(String namespace) {
         return result == null ? request.build() : request.setResult(result).build();
     }
 
-    RespondActivityTaskFailedRequest failed(
-            Failure failure, @Nullable Payloads details, Task task, Caller caller) {
+    RespondActivityTaskFailedRequest failed(Failure failure, @Nullable Payloads details, Task task, Caller caller) {
         var request = RespondActivityTaskFailedRequest.newBuilder()
                 .setNamespace(namespace)
                 .setTaskToken(task.token())
                 .setIdentity(caller.identity())
                 .setFailure(failure);
-        return details == null ? request.build() : request.setLastHeartbeatDetails(details).build();
+        return details == null
+                ? request.build()
+                : request.setLastHeartbeatDetails(details).build();
     }
 
     RespondActivityTaskCanceledRequest canceled(@Nullable Payloads details, Task task, Caller caller) {
@@ -76,7 +77,6 @@ record Requests(String namespace) {
     static PollActivityTaskQueueResponse handedOver(PollActivityTaskQueueResponse task, ByteString sealed) {
         return task.toBuilder()
                 .setTaskToken(sealed)
-                .clearPollerGroupInfos()
                 .clearPollerGroupsInfo()
                 .build();
     }

@@ -44,7 +44,8 @@ final class ServerFacts {
     }
 
     private GetSystemInfoResponse readSystem() {
-        var told = upstream.call("GetSystemInfo", stub -> stub.getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
+        var told =
+                upstream.call("GetSystemInfo", stub -> stub.getSystemInfo(GetSystemInfoRequest.getDefaultInstance()));
         var able = told.getCapabilities();
         return GetSystemInfoResponse.newBuilder()
                 .setServerVersion(told.getServerVersion())

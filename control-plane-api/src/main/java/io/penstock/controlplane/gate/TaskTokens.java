@@ -27,8 +27,12 @@ final class TaskTokens {
 
     ByteString seal(Task task, Caller caller) {
         var type = task.activityType().getBytes(StandardCharsets.UTF_8);
-        var plain = ByteBuffer.allocate(Integer.BYTES + type.length + task.token().size());
-        plain.putInt(type.length).put(type).put(task.token().asReadOnlyByteBuffer()).flip();
+        var plain =
+                ByteBuffer.allocate(Integer.BYTES + type.length + task.token().size());
+        plain.putInt(type.length)
+                .put(type)
+                .put(task.token().asReadOnlyByteBuffer())
+                .flip();
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         var key = keys.key(keys.sealing());

@@ -1,8 +1,8 @@
 package io.penstock.controlplane.gate;
 
-import java.nio.ByteBuffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -14,7 +14,8 @@ import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that seal task tokens: the first seals, all open. To change the key, first add the new one below the old one
+/// The keys that seal task tokens: the first seals, all open. To change the key, first add the new one below the old
+/// one
 /// at every replica, then move it to the top, then remove the old one when no task from before is open.
 final class TokenKeys {
     private static final int KEY_BYTES = 32;
@@ -51,13 +52,15 @@ final class TokenKeys {
         return sealing;
     }
 
-    @Nullable SecretKeySpec key(int id) {
+    @Nullable
+    SecretKeySpec key(int id) {
         return keys.get(id);
     }
 
     private static int id(byte[] key) {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key)).getInt();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(key))
+                    .getInt();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -45,9 +45,7 @@ final class Upstream {
 
     /// For long polls.
     WorkflowServiceStub polling(long seconds) {
-        return WorkflowServiceGrpc.newStub(channel)
-                .withExecutor(executor)
-                .withDeadlineAfter(seconds, TimeUnit.SECONDS);
+        return WorkflowServiceGrpc.newStub(channel).withExecutor(executor).withDeadlineAfter(seconds, TimeUnit.SECONDS);
     }
 
     /// What a piped is told of an error: its code and sentence.

@@ -62,8 +62,7 @@ final class WorkerCalls {
         add(service, WorkflowServiceGrpc.getRespondActivityTaskFailedMethod(), this::failed);
         add(service, WorkflowServiceGrpc.getRespondActivityTaskCanceledMethod(), this::canceled);
         add(service, WorkflowServiceGrpc.getShutdownWorkerMethod(), this::shutdown);
-        service.addMethod(
-                WorkflowServiceGrpc.getPollActivityTaskQueueMethod(), ServerCalls.asyncUnaryCall(this::poll));
+        service.addMethod(WorkflowServiceGrpc.getPollActivityTaskQueueMethod(), ServerCalls.asyncUnaryCall(this::poll));
         return service.build();
     }
 
@@ -83,12 +82,15 @@ final class WorkerCalls {
         if (sizes.exceeded(details)) {
             failures.forGood(task, caller, sizes.sentence("heartbeat details", task, details));
             incarnations.ended(caller, task);
-            throw Status.NOT_FOUND.withDescription("the task was ended: its heartbeat is too large").asRuntimeException();
+            throw Status.NOT_FOUND
+                    .withDescription("the task was ended: its heartbeat is too large")
+                    .asRuntimeException();
         }
         incarnations.holds(caller, task);
         try {
-            var answer = upstream.call("RecordActivityTaskHeartbeat", stub ->
-                    stub.recordActivityTaskHeartbeat(requests.heartbeat(details, task, caller)));
+            var answer = upstream.call(
+                    "RecordActivityTaskHeartbeat",
+                    stub -> stub.recordActivityTaskHeartbeat(requests.heartbeat(details, task, caller)));
             return RecordActivityTaskHeartbeatResponse.newBuilder()
                     .setCancelRequested(answer.getCancelRequested())
                     .setActivityPaused(answer.getActivityPaused())
@@ -102,15 +104,15 @@ final class WorkerCalls {
         }
     }
 
-    private RespondActivityTaskCompletedResponse completed(
-            RespondActivityTaskCompletedRequest request, Caller caller) {
+    private RespondActivityTaskCompletedResponse completed(RespondActivityTaskCompletedRequest request, Caller caller) {
         var task = tokens.open(request.getTaskToken(), caller);
         var result = request.hasResult() ? request.getResult() : null;
         if (sizes.exceeded(result)) {
             failures.forGood(task, caller, sizes.sentence("result", task, result));
         } else {
-            upstream.call("RespondActivityTaskCompleted", stub ->
-                    stub.respondActivityTaskCompleted(requests.completed(result, task, caller)));
+            upstream.call(
+                    "RespondActivityTaskCompleted",
+                    stub -> stub.respondActivityTaskCompleted(requests.completed(result, task, caller)));
         }
         incarnations.ended(caller, task);
         return RespondActivityTaskCompletedResponse.getDefaultInstance();
@@ -120,8 +122,9 @@ final class WorkerCalls {
         var task = tokens.open(request.getTaskToken(), caller);
         var failure = sizes.shortened(request.getFailure());
         var details = request.hasLastHeartbeatDetails() ? sizes.bounded(request.getLastHeartbeatDetails()) : null;
-        upstream.call("RespondActivityTaskFailed", stub ->
-                stub.respondActivityTaskFailed(requests.failed(failure, details, task, caller)));
+        upstream.call(
+                "RespondActivityTaskFailed",
+                stub -> stub.respondActivityTaskFailed(requests.failed(failure, details, task, caller)));
         incarnations.ended(caller, task);
         return RespondActivityTaskFailedResponse.getDefaultInstance();
     }
@@ -129,8 +132,9 @@ final class WorkerCalls {
     private RespondActivityTaskCanceledResponse canceled(RespondActivityTaskCanceledRequest request, Caller caller) {
         var task = tokens.open(request.getTaskToken(), caller);
         var details = request.hasDetails() ? sizes.bounded(request.getDetails()) : null;
-        upstream.call("RespondActivityTaskCanceled", stub ->
-                stub.respondActivityTaskCanceled(requests.canceled(details, task, caller)));
+        upstream.call(
+                "RespondActivityTaskCanceled",
+                stub -> stub.respondActivityTaskCanceled(requests.canceled(details, task, caller)));
         incarnations.ended(caller, task);
         return RespondActivityTaskCanceledResponse.getDefaultInstance();
     }

@@ -1,6 +1,7 @@
 package io.penstock.controlplane.gate;
 
 import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 import io.temporal.activity.ActivityOptions;
@@ -11,7 +12,6 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
-import io.temporal.activity.ActivityCancellationType;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,8 @@ public final class Errands {
                     .setTaskQueue(errand.queue())
                     .setStartToCloseTimeout(Duration.ofSeconds(90))
                     .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
-                    .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(20).build());
+                    .setRetryOptions(
+                            RetryOptions.newBuilder().setMaximumAttempts(20).build());
             if (errand.heartbeatMillis() > 0) {
                 options.setHeartbeatTimeout(Duration.ofMillis(errand.heartbeatMillis()));
             }
@@ -69,7 +70,7 @@ public final class Errands {
         String beat(int size);
     }
 
-    /// @param name who answers
+    /// Answers in its name.
     public static final class ErrandActivitiesImpl implements ErrandActivities {
         private final String name;
         private final @Nullable Semaphore held;

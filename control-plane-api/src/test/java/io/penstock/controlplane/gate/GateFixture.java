@@ -5,12 +5,12 @@ import io.grpc.Metadata;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.TestDatabase;
 import io.penstock.controlplane.database.Changes;
-import io.penstock.controlplane.piped.PipedKeys;
-import io.penstock.controlplane.piped.TestPipeds;
 import io.penstock.controlplane.gate.Errands.Errand;
 import io.penstock.controlplane.gate.Errands.ErrandActivitiesImpl;
 import io.penstock.controlplane.gate.Errands.ErrandWorkflow;
 import io.penstock.controlplane.gate.Errands.ErrandWorkflowImpl;
+import io.penstock.controlplane.piped.PipedKeys;
+import io.penstock.controlplane.piped.TestPipeds;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -32,7 +32,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// A gate between a Temporal and a PostgreSQL, with a worker of the control plane's queue that sends errands.
-final class GateFixture implements AutoCloseable {
+final class GateFixture {
     static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
     static final String OTHER_KEY = "HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -91,8 +91,8 @@ final class GateFixture implements AutoCloseable {
     private Gate deaf(Gate.Settings settings) throws Exception {
         var known = new PipedKeys(database.jdbi());
         var channel = temporal.stubs();
-        var made = new Gate(
-                settings, known, database.jdbi(), channel.getRawChannel(), TemporalServer.NAMESPACE, meters);
+        var made =
+                new Gate(settings, known, database.jdbi(), channel.getRawChannel(), TemporalServer.NAMESPACE, meters);
         made.start();
         opened.add(channel::shutdownNow);
         opened.add(made::stop);
@@ -169,8 +169,7 @@ final class GateFixture implements AutoCloseable {
                 .build());
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         for (var each : opened.reversed()) {
             each.close();
         }
@@ -182,7 +181,10 @@ final class GateFixture implements AutoCloseable {
 
     private static WorkflowClient client(WorkflowServiceStubs stubs) {
         return WorkflowClient.newInstance(
-                stubs, WorkflowClientOptions.newBuilder().setNamespace(TemporalServer.NAMESPACE).build());
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(TemporalServer.NAMESPACE)
+                        .build());
     }
 
     Path keyFile() {

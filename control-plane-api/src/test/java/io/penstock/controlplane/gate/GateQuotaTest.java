@@ -9,6 +9,7 @@ import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -40,12 +41,13 @@ final class GateQuotaTest {
 
     @Test
     void boundsTheOpenPollsOfACluster() throws Exception {
-        var stubs = fixture.open(fixture.gate(SMALL, GateFixture.KEY), fixture.register("nara").secret(), null);
+        var stubs = fixture.open(
+                fixture.gate(SMALL, GateFixture.KEY), fixture.register("nara").secret(), null);
         var request = PollActivityTaskQueueRequest.newBuilder()
                 .setTaskQueue(TaskQueue.newBuilder().setName("nara"))
                 .build();
         for (var number = 0; number < 3; number++) {
-            stubs.futureStub().pollActivityTaskQueue(request);
+            var _ = stubs.futureStub().pollActivityTaskQueue(request);
         }
         Thread.sleep(500);
 
@@ -94,7 +96,7 @@ final class GateQuotaTest {
         var sockets = new ArrayList<Socket>();
         for (var number = 0; number < 1_000; number++) {
             var socket = new Socket();
-            socket.connect(new InetSocketAddress("127.0.0.1", gate.port()), 2_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gate.port()), 2_000);
             sockets.add(socket);
         }
         Thread.sleep(500);

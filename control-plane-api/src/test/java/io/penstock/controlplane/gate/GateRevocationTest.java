@@ -3,7 +3,6 @@ package io.penstock.controlplane.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.penstock.controlplane.gate.Errands.Errand;
 import io.penstock.controlplane.piped.TestPipeds;
 import io.penstock.controlplane.piped.TestPipeds.Registered;
@@ -116,7 +115,8 @@ final class GateRevocationTest {
     void losesNoTaskForGoodToPollsThatAreCancelled() throws Exception {
         var gifu = fixture.register("gifu");
         for (var round = 0; round < 12; round++) {
-            var stubs = fixture.open(fixture.gate(), gifu.secret(), UUID.randomUUID().toString());
+            var stubs = fixture.open(
+                    fixture.gate(), gifu.secret(), UUID.randomUUID().toString());
             var call = stubs.futureStub().pollActivityTaskQueue(request("gifu"));
             Thread.sleep(20);
             var errand = fixture.send(new Errand("gifu", "test.echo", 0, 1_000));
@@ -166,7 +166,7 @@ final class GateRevocationTest {
             call.get(millis, TimeUnit.MILLISECONDS);
             return Status.Code.OK;
         } catch (ExecutionException e) {
-            return ((StatusRuntimeException) e.getCause()).getStatus().getCode();
+            return Status.fromThrowable(e).getCode();
         } catch (TimeoutException e) {
             throw new AssertionError("still open", e);
         }

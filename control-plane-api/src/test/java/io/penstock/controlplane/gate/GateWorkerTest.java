@@ -57,7 +57,9 @@ final class GateWorkerTest {
         assertThatThrownBy(() -> errand.getResult(20, TimeUnit.SECONDS, String.class))
                 .hasCauseInstanceOf(CanceledFailure.class);
         assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(3));
-        var events = fixture.client().fetchHistory(errand.getExecution().getWorkflowId()).getEvents();
+        var events = fixture.client()
+                .fetchHistory(errand.getExecution().getWorkflowId())
+                .getEvents();
         assertThat(events).anyMatch(event -> event.hasActivityTaskCanceledEventAttributes());
     }
 
@@ -66,7 +68,9 @@ final class GateWorkerTest {
     void endsATaskWhoseResultIsTooLarge(int size) {
         var started = System.nanoTime();
 
-        assertThat(run("test.echo", size)).startsWith("PayloadTooLarge: result of test.echo: ").contains("expected: at most 65536");
+        assertThat(run("test.echo", size))
+                .startsWith("PayloadTooLarge: result of test.echo: ")
+                .contains("expected: at most 65536");
 
         System.out.println("TOOK " + size + " " + Duration.ofNanos(System.nanoTime() - started));
     }
@@ -78,12 +82,16 @@ final class GateWorkerTest {
 
     @Test
     void shortensAFailureThatIsTooLarge() {
-        assertThat(run("test.fail", 70_000)).startsWith("Broken: xxx").endsWith(" bytes)").hasSizeLessThan(2_200);
+        assertThat(run("test.fail", 70_000))
+                .startsWith("Broken: xxx")
+                .endsWith(" bytes)")
+                .hasSizeLessThan(2_200);
     }
 
     private static String run(String activity, int size) {
         try {
-            return fixture.send(new Errand("tokyo", activity, size, 5_000)).getResult(40, TimeUnit.SECONDS, String.class);
+            return fixture.send(new Errand("tokyo", activity, size, 5_000))
+                    .getResult(40, TimeUnit.SECONDS, String.class);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError("it hangs", e);
         }

@@ -54,9 +54,16 @@ final class PipedDeathTest {
     private static Process child(Registered piped, String queue) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
-                        java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-                        System.getProperty("java.class.path"), WorkerProcess.class.getName(),
-                        Integer.toString(fixture.gate().port()), piped.secret(), UUID.randomUUID().toString(), queue)
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerProcess.class.getName(),
+                        Integer.toString(fixture.gate().port()),
+                        piped.secret(),
+                        UUID.randomUUID().toString(),
+                        queue)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));

@@ -15,17 +15,29 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /// A Temporal for tests: the real development server, or the Java one in this process.
-record TemporalServer(String address, AutoCloseable end) implements AutoCloseable {
+record TemporalServer(String address, AutoCloseable end) {
     static final String NAMESPACE = "penstock";
 
     /// The real one, from `PENSTOCK_TEMPORAL_BIN` or the cache of built tools.
     static TemporalServer real() throws IOException {
         var port = freePort();
         var process = new ProcessBuilder(
-                        binary().toString(), "server", "start-dev", "--headless", "--ip", "127.0.0.1", "--port",
-                        Integer.toString(port), "--namespace", NAMESPACE, "--log-level", "error",
-                        "--dynamic-config-value", "history.transferProcessorMaxPollRPS=2000",
-                        "--dynamic-config-value", "history.timerProcessorMaxPollRPS=2000")
+                        binary().toString(),
+                        "server",
+                        "start-dev",
+                        "--headless",
+                        "--ip",
+                        "127.0.0.1",
+                        "--port",
+                        Integer.toString(port),
+                        "--namespace",
+                        NAMESPACE,
+                        "--log-level",
+                        "error",
+                        "--dynamic-config-value",
+                        "history.transferProcessorMaxPollRPS=2000",
+                        "--dynamic-config-value",
+                        "history.timerProcessorMaxPollRPS=2000")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -41,7 +53,7 @@ record TemporalServer(String address, AutoCloseable end) implements AutoCloseabl
     static TemporalServer inProcess() throws IOException {
         var port = freePort();
         var server = TestServer.createPortBoundServer(port);
-        return new TemporalServer("127.0.0.1:" + port, server::close);
+        return new TemporalServer("127.0.0.1:" + port, server);
     }
 
     WorkflowServiceStubs stubs() {
@@ -49,8 +61,7 @@ record TemporalServer(String address, AutoCloseable end) implements AutoCloseabl
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         end.close();
     }
 

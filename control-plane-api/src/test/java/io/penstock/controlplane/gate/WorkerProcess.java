@@ -13,7 +13,10 @@ final class WorkerProcess {
     public static void main(String[] arguments) throws InterruptedException {
         var stubs = GateFixture.stubs(Integer.parseInt(arguments[0]), arguments[1], arguments[2]);
         var client = WorkflowClient.newInstance(
-                stubs, WorkflowClientOptions.newBuilder().setNamespace(TemporalServer.NAMESPACE).build());
+                stubs,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(TemporalServer.NAMESPACE)
+                        .build());
         var factory = WorkerFactory.newInstance(client);
         var held = new Semaphore(0);
         factory.newWorker(arguments[3])

@@ -28,8 +28,8 @@ public final class TestPipeds {
     }
 
     public static void revoke(Jdbi database, Registered registered) {
-        database.useHandle(handle ->
-                handle.execute("UPDATE piped_key SET disabled_at = now() WHERE id = ?", registered.key()));
+        database.useHandle(
+                handle -> handle.execute("UPDATE piped_key SET disabled_at = now() WHERE id = ?", registered.key()));
     }
 
     public static void disable(Jdbi database, Registered registered) {

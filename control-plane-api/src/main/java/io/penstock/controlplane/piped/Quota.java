@@ -1,10 +1,10 @@
-package io.penstock.controlplane.gate;
+package io.penstock.controlplane.piped;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// A bucket of tokens for each name: `burst` at once, then `perSecond`. Names that are full again are forgotten.
-final class Quota {
+public final class Quota {
     private static final int SWEEP_ABOVE = 10_000;
 
     private final double burst;
@@ -13,13 +13,13 @@ final class Quota {
 
     private record Bucket(double tokens, long at) {}
 
-    Quota(int burst, int perSecond) {
+    public Quota(int burst, int perSecond) {
         this.burst = burst;
         this.perSecond = perSecond;
     }
 
     /// Takes a token; false when there is none.
-    boolean take(String name) {
+    public boolean take(String name) {
         if (buckets.size() > SWEEP_ABOVE) {
             var now = System.nanoTime();
             buckets.values().removeIf(bucket -> filled(bucket, now) >= burst);
@@ -35,7 +35,7 @@ final class Quota {
     }
 
     /// Whether a token could be taken.
-    boolean left(String name) {
+    public boolean left(String name) {
         var bucket = buckets.get(name);
         return bucket == null || filled(bucket, System.nanoTime()) >= 1;
     }
