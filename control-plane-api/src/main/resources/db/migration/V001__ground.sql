@@ -101,7 +101,8 @@ CREATE TABLE piped_replica (
     version     text NOT NULL,
     since       timestamptz NOT NULL DEFAULT now(),
     last_seen   timestamptz NOT NULL DEFAULT now(),
-    gone_at     timestamptz
+    gone_at     timestamptz,
+    gate        uuid                       -- control-plane process whose gate saw it last
 );
 CREATE INDEX piped_replica_piped ON piped_replica (piped) WHERE gone_at IS NULL;
 
@@ -356,6 +357,14 @@ CREATE TABLE bulk.stage_log (
     at         timestamptz NOT NULL,
     text       text NOT NULL,
     UNIQUE (deployment, stage, attempt, line)
+);
+
+CREATE TABLE bulk.stage_log_size (
+    deployment uuid NOT NULL,
+    stage      int NOT NULL,
+    bytes      bigint NOT NULL,
+    dropped    bigint NOT NULL,            -- lines that no longer fitted
+    PRIMARY KEY (deployment, stage)
 );
 
 -- What changed, for whoever follows: topic:id. Listeners read the rows themselves.

@@ -63,7 +63,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         environment.lifecycle().manage(launch);
         var parts = new Parts(config, environment, meters, database, changes, engine, launch);
         recording(parts);
-        // The gate, and the piped door under /piped/: one line here.
+        Doors.install(parts);
         // REST, events and sessions under /api/: one line here.
         environment.jersey().setUrlPattern("/api/*");
         environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/*");

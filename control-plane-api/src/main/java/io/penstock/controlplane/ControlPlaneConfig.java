@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.penstock.controlplane.database.DatabaseConfig;
 import io.penstock.controlplane.temporal.TemporalConfig;
+import io.penstock.controlplane.gate.GateLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,13 +66,16 @@ public final class ControlPlaneConfig extends Configuration {
     ///
     /// @param publicAddress what `hello` answers, `host:port`
     /// @param tls null is allowed on a loopback address only
-    /// @param sealingKeyFile the key, shared by the replicas, that seals task tokens
+    /// @param sealingKeyFile the keys, shared by the replicas, that seal task tokens: one base64 line of 32 bytes each,
+    ///     of which the first seals and all open
+    /// @param limits what the gate bears; null takes the defaults
     public record GateConfig(
             String bindAddress,
             int port,
             String publicAddress,
             @Nullable Tls tls,
-            Path sealingKeyFile) {}
+            Path sealingKeyFile,
+            @Nullable GateLimits limits) {}
 
     /// A certificate and its key, both PEM.
     public record Tls(Path certificateFile, Path keyFile) {}

@@ -1,0 +1,126 @@
+package io.penstock.controlplane.piped;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/// Whose a piped key is. What was read is believed for a second, or until a revocation is heard; while PostgreSQL is
+/// away (and so nobody can revoke), for five minutes, so that what runs goes on.
+public final class PipedKeys {
+    private static final Pattern FORM = Pattern.compile("ppk_[A-Za-z0-9_-]{43}");
+    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(5);
+    private static final int MAXIMUM = 10_000;
+    private static final int SECRET_BYTES = 32;
+
+    private final Jdbi database;
+    private final ConcurrentHashMap<String, Seen> seen = new ConcurrentHashMap<>();
+
+    public PipedKeys(Jdbi database) {
+        this.database = database;
+    }
+
+    /// The piped that a key belongs to.
+    ///
+    /// @param enabled false when an operator has disabled the piped
+    public record Owner(UUID piped, String cluster, UUID key, boolean enabled) {}
+
+    /// @param asked when PostgreSQL was last asked, with or without success
+    private record Seen(Owner owner, long read, long asked) {}
+
+    /// A new key: 256 bits that nobody can guess.
+    static String generate() {
+        var secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return "ppk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+
+    /// SHA-256 of a key: all that is stored of it.
+    static byte[] hash(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Whose key this is, or null when it is nobody's or disabled.
+    ///
+    /// @throws JdbiException when PostgreSQL is away and the key was not seen lately
+    public @Nullable Owner owner(String secret) {
+        var known = seen.get(name(secret));
+        return known != null && System.nanoTime() - known.asked() < FRESH ? known.owner() : ownerNow(secret);
+    }
+
+    /// The same, asked of PostgreSQL now.
+    public @Nullable Owner ownerNow(String secret) {
+        if (!FORM.matcher(secret).matches()) {
+            return null;
+        }
+        var name = name(secret);
+        try {
+            var owner = read(secret);
+            if (owner == null) {
+                seen.remove(name);
+            } else {
+                remember(name, owner);
+            }
+            return owner;
+        } catch (JdbiException e) {
+            var known = seen.get(name);
+            var now = System.nanoTime();
+            if (known == null || now - known.read() > PATIENCE) {
+                throw e;
+            }
+            seen.put(name, new Seen(known.owner(), known.read(), now));
+            return known.owner();
+        }
+    }
+
+    /// Forgets what is known of a piped's keys, since they changed.
+    public void forget(UUID piped) {
+        seen.values().removeIf(known -> known.owner().piped().equals(piped));
+    }
+
+    /// Forgets everything, since something may have been missed.
+    public void forgetAll() {
+        seen.clear();
+    }
+
+    private void remember(String name, Owner owner) {
+        var now = System.nanoTime();
+        if (seen.size() >= MAXIMUM) {
+            seen.values().removeIf(known -> now - known.asked() > FRESH);
+        }
+        seen.put(name, new Seen(owner, now, now));
+    }
+
+    private @Nullable Owner read(String secret) {
+        return database.withHandle(handle -> handle.createQuery("""
+                        SELECT p.id, p.cluster, k.id AS key, p.disabled_at IS NULL AS enabled
+                        FROM piped_key k JOIN piped p ON p.id = k.piped
+                        WHERE k.hash = :hash AND k.disabled_at IS NULL""")
+                .bind("hash", hash(secret))
+                .map((row, _) -> new Owner(
+                        row.getObject("id", UUID.class),
+                        row.getString("cluster"),
+                        row.getObject("key", UUID.class),
+                        row.getBoolean("enabled")))
+                .findOne()
+                .orElse(null));
+    }
+
+    private static String name(String secret) {
+        return HexFormat.of().formatHex(hash(secret));
+    }
+}

@@ -1,0 +1,132 @@
+package io.penstock.controlplane.piped;
+
+import io.penstock.workflows.Json;
+import io.penstock.workflows.door.Door;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// What a piped sends up of its own cluster: change sets, and why something does not move.
+final class Uploads {
+    private static final int SENTENCE = 2_000;
+
+    private final Jdbi database;
+
+    Uploads(Jdbi database) {
+        this.database = database;
+    }
+
+    /// Keeps a change set under its id; the first content of an id stays.
+    void changeSet(String cluster, String id, Door.ChangeSet content) {
+        required(content.repository(), "repository");
+        required(content.to(), "to");
+        required(content.head(), "head");
+        required(content.suggestions(), "suggestions");
+        var applications = required(content.applications(), "applications").stream()
+                .map(each -> UUID.fromString(each.application().value()))
+                .toList();
+        database.useTransaction(handle -> {
+            checkOwn(handle, cluster, applications);
+            var kept = handle.createUpdate("""
+                            INSERT INTO change_set AS known (id, cluster, repository, from_commit, to_commit, content)
+                            SELECT :id, cluster, id, :from, :to, CAST(:content AS jsonb) FROM repository
+                            WHERE (cluster, id) = (:cluster, :repository)
+                            ON CONFLICT (id) DO UPDATE SET id = known.id
+                            WHERE (known.cluster, known.repository) = (:cluster, :repository)""")
+                    .bind("id", id)
+                    .bind("cluster", cluster)
+                    .bind("repository", content.repository().value())
+                    .bind("from", content.from() == null ? null : content.from().value())
+                    .bind("to", content.to().value())
+                    .bind("content", Json.write(content).replace("\\u0000", ""))
+                    .execute();
+            if (kept == 0) {
+                throw new DoorRefusal(
+                        409,
+                        "changeset: " + id + " of " + content.repository() + " (expected: a repository of cluster "
+                                + cluster + ", and an id of its own)");
+            }
+        });
+    }
+
+    /// Says why a stage or a repository's watch does not move; null clears it. A stage that does not run, and a
+    /// deployment before its first stage, have no place for it: it is let go.
+    void progress(String cluster, Door.Progress progress) {
+        var deployment = progress.deployment();
+        var stage = progress.stage();
+        var repository = progress.repository();
+        if (deployment == null && repository == null) {
+            throw new DoorRefusal(400, "deployment: missing (expected: a deployment, or a repository)");
+        }
+        var cause = shortened(progress.cause());
+        if (deployment != null && stage != null) {
+            database.useHandle(handle -> handle.createUpdate("""
+                            UPDATE stage SET progress = CASE WHEN CAST(:cause AS text) IS NULL THEN NULL
+                                ELSE jsonb_build_object('cause', CAST(:cause AS text),
+                                    'unblock', CAST(:unblock AS text),
+                                    'since', CASE WHEN stage.progress ->> 'cause' = :cause
+                                        THEN stage.progress -> 'since'
+                                        ELSE to_jsonb(to_char(clock_timestamp() AT TIME ZONE 'UTC',
+                                            'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END) END
+                            FROM deployment d
+                            WHERE d.id = stage.deployment AND d.cluster = :cluster
+                              AND stage.deployment = CAST(:deployment AS uuid) AND stage.index = :stage
+                              AND stage.finished_at IS NULL AND d.finished_at IS NULL
+                              AND stage.progress ->> 'cause' IS DISTINCT FROM :cause""")
+                    .bind("cause", cause)
+                    .bind("unblock", shortened(progress.unblock()))
+                    .bind("cluster", cluster)
+                    .bind("deployment", deployment.value())
+                    .bind("stage", stage)
+                    .execute());
+        }
+        if (repository != null) {
+            database.useHandle(handle -> handle.createUpdate("""
+                            UPDATE repository SET cause = :cause,
+                                cause_since = CASE WHEN CAST(:cause AS text) IS NULL THEN NULL ELSE clock_timestamp() END
+                            WHERE (cluster, id) = (:cluster, :repository) AND cause IS DISTINCT FROM :cause""")
+                    .bind("cause", cause)
+                    .bind("cluster", cluster)
+                    .bind("repository", repository.value())
+                    .execute());
+        }
+    }
+
+    static <T> T required(@Nullable T value, String name) {
+        if (value == null) {
+            throw new DoorRefusal(400, name + ": missing (expected: a value)");
+        }
+        return value;
+    }
+
+    static String bounded(@Nullable String text, String name, int longest) {
+        var value = required(text, name);
+        if (value.length() > longest || value.indexOf('\0') >= 0) {
+            throw new DoorRefusal(400, name + ": not taken (expected: text of at most " + longest + " characters)");
+        }
+        return value;
+    }
+
+    private static void checkOwn(Handle handle, String cluster, List<UUID> applications) {
+        var foreign = handle.createQuery(
+                        "SELECT count(*) FROM application WHERE id = ANY(:ids) AND cluster <> :cluster")
+                .bindArray("ids", UUID.class, applications)
+                .bind("cluster", cluster)
+                .mapTo(Integer.class)
+                .one();
+        if (foreign > 0) {
+            throw new DoorRefusal(
+                    403, "applications: " + foreign + " of another cluster (expected: those of " + cluster + ")");
+        }
+    }
+
+    private static @Nullable String shortened(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var plain = text.replace("\0", "");
+        return plain.length() <= SENTENCE ? plain : plain.substring(0, SENTENCE) + "…";
+    }
+}

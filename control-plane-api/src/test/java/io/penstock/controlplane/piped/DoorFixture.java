@@ -1,0 +1,102 @@
+package io.penstock.controlplane.piped;
+
+import io.penstock.controlplane.TestDatabase;
+import io.penstock.controlplane.database.Changes;
+import io.penstock.workflows.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// The piped door on a port of its own, with a PostgreSQL behind it.
+final class DoorFixture {
+    final TestDatabase database = TestDatabase.make();
+    final List<UUID> replaced = new ArrayList<>();
+    private final Changes changes = new Changes(database.database());
+    private final PipedDoor door;
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    DoorFixture() throws Exception {
+        var keys = new PipedKeys(database.jdbi());
+        door = new PipedDoor(keys, database.jdbi(), "penstock", "gate:7233", (_, older) -> replaced.addAll(older));
+        changes.follow(door::changed);
+        changes.start();
+        var context = new ServletContextHandler();
+        var holder = new ServletHolder(door.servlet());
+        holder.setAsyncSupported(true);
+        context.addServlet(holder, PipedDoor.MAPPING);
+        server.setHandler(context);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.start();
+    }
+
+    Jdbi jdbi() {
+        return database.jdbi();
+    }
+
+    TestPipeds.Registered register(String cluster) {
+        return TestPipeds.register(jdbi(), cluster);
+    }
+
+    HttpResponse<byte[]> call(TestPipeds.Registered piped, String method, String path, @Nullable Object body) {
+        return call(piped.secret(), method, path, body);
+    }
+
+    HttpResponse<byte[]> call(String secret, String method, String path, @Nullable Object body) {
+        var content = body == null
+                ? BodyPublishers.noBody()
+                : body instanceof byte[] bytes ? BodyPublishers.ofByteArray(bytes) : BodyPublishers.ofString(text(body));
+        try {
+            return http.send(
+                    request(secret, path).method(method, content).timeout(Duration.ofSeconds(20)).build(),
+                    BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    InputStream events(TestPipeds.Registered piped) throws Exception {
+        var answer = http.send(request(piped.secret(), "/events").GET().build(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("events: " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
+    void stop() throws Exception {
+        http.shutdownNow();
+        door.stop();
+        server.stop();
+        changes.stop();
+        database.close();
+    }
+
+    private HttpRequest.Builder request(String secret, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/piped/v1" + path))
+                .header("authorization", "Bearer " + secret);
+    }
+
+    private static String text(Object body) {
+        return body instanceof String text ? text : Json.write(body);
+    }
+}

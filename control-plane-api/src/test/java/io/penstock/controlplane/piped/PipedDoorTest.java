@@ -1,0 +1,299 @@
+package io.penstock.controlplane.piped;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.controlplane.piped.TestPipeds.Registered;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.deployment.CommitView;
+import io.penstock.workflows.door.Door;
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.id.DeploymentId;
+import io.penstock.workflows.id.RepositoryId;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
+final class PipedDoorTest {
+    private static final String COMMIT = "0123456789012345678901234567890123456789";
+    private static DoorFixture door;
+    private static Registered tokyo;
+    private static Registered osaka;
+
+    @BeforeAll
+    static void start() throws Exception {
+        door = new DoorFixture();
+        tokyo = door.register("tokyo");
+        osaka = door.register("osaka");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        door.stop();
+    }
+
+    @Test
+    void turnsStrangersAway() {
+        var disabled = door.register("nara");
+        TestPipeds.disable(door.jdbi(), disabled);
+
+        assertThat(door.call("ppk_" + "x".repeat(43), "GET", "/registrations", null).statusCode()).isEqualTo(401);
+        assertThat(door.call("", "GET", "/registrations", null).statusCode()).isEqualTo(401);
+        assertThat(door.call(disabled, "GET", "/registrations", null).statusCode()).isEqualTo(403);
+        assertThat(door.call(tokyo, "GET", "/elsewhere", null).statusCode()).isEqualTo(404);
+        assertThat(door.call(tokyo, "GET", "", null).statusCode()).isEqualTo(404);
+        assertThat(door.call(tokyo, "POST", "/hello", "{").statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "POST", "/hello", "{}").statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "POST", "/livestate", "{}").statusCode()).isEqualTo(501);
+    }
+
+    @Test
+    void remembersWhoSaysHelloAndWakesWatchesThatChanged() {
+        var kyoto = door.register("kyoto");
+        var first = UUID.randomUUID();
+        var welcome = read(door.call(kyoto, "POST", "/hello", hello(first, "https://me:secret@host/r.git")), Door.Welcome.class);
+        assertThat(welcome.cluster()).isEqualTo("kyoto");
+        assertThat(welcome.piped()).isEqualTo(kyoto.piped().toString());
+        assertThat(welcome.gateAddress()).isEqualTo("gate:7233");
+        assertThat(text("SELECT remote FROM repository WHERE cluster = 'kyoto'")).isEqualTo("https://me@host/r.git");
+        assertThat(text("SELECT hello::text FROM piped WHERE cluster = 'kyoto'")).doesNotContain("secret");
+        assertThat(watches("kyoto")).as("nothing is registered yet").isZero();
+
+        application("kyoto", "shop");
+        door.call(kyoto, "POST", "/hello", hello(first, "https://me@host/r.git"));
+        assertThat(watches("kyoto")).as("nothing changed").isZero();
+        var second = UUID.randomUUID();
+        door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
+        assertThat(watches("kyoto")).isEqualTo(1);
+        assertThat(door.replaced).contains(first).doesNotContain(second);
+        door.jdbi().useHandle(it -> it.execute("UPDATE repository SET cause = 'stuck' WHERE cluster = 'kyoto'"));
+        door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
+        assertThat(watches("kyoto")).as("a stuck watch looks again").isEqualTo(2);
+    }
+
+    @Test
+    void refusesTheIncarnationOfAnother() {
+        var incarnation = UUID.randomUUID();
+        assertThat(door.call(tokyo, "POST", "/hello", hello(incarnation, "r")).statusCode()).isEqualTo(200);
+        assertThat(door.call(osaka, "POST", "/hello", hello(incarnation, "r")).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void tellsRegistrationsOfTheOwnClusterOnly() {
+        var kobe = door.register("kobe");
+        repository("kobe");
+        var own = application("kobe", "own");
+        repository("tokyo");
+        application("tokyo", "foreign");
+        door.jdbi().useHandle(it -> it.execute("UPDATE cluster SET registration_revision = 7 WHERE name = 'kobe'"));
+
+        var registrations = read(door.call(kobe, "GET", "/registrations?since=0", null), Door.Registrations.class);
+        assertThat(registrations.revision()).isEqualTo(7);
+        assertThat(registrations.applications()).extracting(Door.Registration::id).containsExactly(own);
+        assertThat(door.call(kobe, "GET", "/registrations?since=7", null).statusCode()).isEqualTo(204);
+        assertThat(door.call(kobe, "GET", "/registrations?since=6", null).statusCode()).isEqualTo(200);
+        assertThat(door.call(kobe, "GET", "/registrations?since=x", null).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void saysWhatHappensToItsOwnClusterUntilTheKeyIsRevoked() throws Exception {
+        var himeji = door.register("himeji");
+        try (var events = new BufferedReader(new InputStreamReader(door.events(himeji), UTF_8))) {
+            assertThat(events.readLine()).isEqualTo(": welcome");
+            door.jdbi().useHandle(it -> {
+                it.execute("SELECT pg_notify('penstock', 'fetch:tokyo/elsewhere')");
+                it.execute("SELECT pg_notify('penstock', 'fetch:himeji/shop')");
+                it.execute("UPDATE cluster SET registration_revision = 1 WHERE name = 'himeji'");
+            });
+            assertThat(data(events)).isEqualTo("{\"kind\":\"FETCH\",\"repository\":\"shop\"}");
+            assertThat(data(events)).isEqualTo("{\"kind\":\"REGISTRATIONS\"}");
+
+            TestPipeds.revoke(door.jdbi(), himeji);
+            assertThat(data(events)).isNull();
+        }
+    }
+
+    @Test
+    void keepsChangeSetsOfItsOwnRepositoriesOnce() {
+        repository("tokyo");
+        var mine = application("tokyo", "mine");
+        repository("osaka");
+        var theirs = application("osaka", "theirs");
+
+        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode()).isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode()).isEqualTo(204);
+        assertThat(text("SELECT count(*)::text FROM change_set WHERE id = 'a1'")).isEqualTo("1");
+        assertThat(door.call(osaka, "PUT", "/changesets/a1", changes("r", theirs)).statusCode()).isEqualTo(409);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a2", changes("unknown", mine)).statusCode()).isEqualTo(409);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a3", changes("r", theirs)).statusCode()).isEqualTo(403);
+        assertThat(door.call(tokyo, "PUT", "/changesets/..%2Fa", changes("r", mine)).statusCode()).isIn(400, 404);
+    }
+
+    @Test
+    void keepsBundlesForTheirClusterOnly() {
+        var sealed = "sealed".getBytes(UTF_8);
+        var id = sha256(sealed);
+
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode()).isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode()).isEqualTo(204);
+        assertThat(door.call(tokyo, "GET", "/bundles/" + id, null).body()).isEqualTo(sealed);
+        assertThat(door.call(osaka, "GET", "/bundles/" + id, null).statusCode()).isEqualTo(404);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + "a".repeat(64), sealed).statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "PUT", "/bundles/x", sealed).statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, new byte[(16 << 20) + 1]).statusCode()).isEqualTo(413);
+        assertThat(door.call(tokyo, "PUT", "/views/diff-1", "- a\n+ b").statusCode()).isEqualTo(204);
+        assertThat(text("SELECT content FROM bulk.view WHERE cluster = 'tokyo'")).isEqualTo("- a\n+ b");
+    }
+
+    @Test
+    void takesLinesOfItsOwnRunningStagesOnce() {
+        repository("tokyo");
+        var application = application("tokyo", "logged");
+        var running = deployment(application, "tokyo", null);
+        var ended = deployment(application, "tokyo", "1 hour");
+
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 3)).statusCode()).isEqualTo(200);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 4)).statusCode()).isEqualTo(200);
+        assertThat(text("SELECT string_agg(line::text, ',' ORDER BY line) FROM bulk.stage_log WHERE deployment = '"
+                        + running + "'"))
+                .isEqualTo("100,101,102,103");
+        assertThat(door.call(osaka, "POST", "/logs", lines(running, 0, 1)).statusCode()).isEqualTo(409);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(ended, 0, 1)).statusCode()).isEqualTo(409);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 200, 2_001)).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void losesTheLinesOfAFullLogAndCountsThem() {
+        repository("tokyo");
+        var deployment = deployment(application("tokyo", "loud"), "tokyo", null);
+        var line = new Door.Line(Instant.EPOCH, "x".repeat(16_000));
+        for (var call = 0; call < 12; call++) {
+            var many = new Door.Lines(
+                    deployment, 0, false, 1, call * 100L, IntStream.range(0, 100).mapToObj(_ -> line).toList());
+            assertThat(door.call(tokyo, "POST", "/logs", many).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(text("SELECT (bytes / 1000000)::text || ' MB, ' || (dropped > 600)::text FROM bulk.stage_log_size"
+                        + " WHERE deployment = '" + deployment + "'"))
+                .isEqualTo("8 MB, true");
+        assertThat(text("SELECT text FROM bulk.stage_log WHERE deployment = '" + deployment + "' ORDER BY line DESC"))
+                .isEqualTo("… the log is full: what comes now is lost");
+    }
+
+    @Test
+    void showsWhySomethingDoesNotMove() {
+        repository("tokyo");
+        var deployment = deployment(application("tokyo", "slow"), "tokyo", null);
+
+        door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, 0, null, "no answer", "wait"));
+        door.call(osaka, "POST", "/progress", new Door.Progress(deployment, 0, null, "forged", "wait"));
+        var query = "SELECT progress ->> 'cause' FROM stage WHERE deployment = '" + deployment + "'";
+        assertThat(text(query)).isEqualTo("no answer");
+        door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, 0, null, null, null));
+        assertThat(text(query)).isNull();
+        door.call(tokyo, "POST", "/progress", new Door.Progress(null, null, new RepositoryId("r"), "no host", "wait"));
+        assertThat(text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')")).isEqualTo("no host");
+        assertThat(door.call(tokyo, "POST", "/progress", "{}").statusCode()).isEqualTo(400);
+    }
+
+    private static Door.Hello hello(UUID incarnation, String remote) {
+        return new Door.Hello(
+                "0.1.0",
+                incarnation.toString(),
+                "host",
+                List.of("git.awaitChange"),
+                List.of(new Door.WatchedRepository(new RepositoryId("r"), remote, "main")),
+                List.of("kubernetes"),
+                List.of());
+    }
+
+    private static Door.ChangeSet changes(String repository, ApplicationId application) {
+        var commit = new CommitId(COMMIT);
+        return new Door.ChangeSet(
+                new RepositoryId(repository),
+                null,
+                commit,
+                new CommitView(commit, "message", "author", Instant.EPOCH),
+                List.of(new Door.Touched(application, null, List.of(), List.of("a"))),
+                List.of());
+    }
+
+    private static Door.Lines lines(DeploymentId deployment, long offset, int count) {
+        var lines = IntStream.range(0, count)
+                .mapToObj(number -> new Door.Line(Instant.EPOCH, "line " + number + "\0"))
+                .toList();
+        return new Door.Lines(deployment, 0, false, 1, offset, lines);
+    }
+
+    private static void repository(String cluster) {
+        door.jdbi().useHandle(handle -> handle.execute(
+                "INSERT INTO repository (cluster, id) VALUES (?, 'r') ON CONFLICT DO NOTHING", cluster));
+    }
+
+    private static ApplicationId application(String cluster, String name) {
+        var id = UUID.randomUUID();
+        door.jdbi().useHandle(handle -> handle.execute(
+                "INSERT INTO application (id, name, cluster, repository, path, config_file)"
+                        + " VALUES (?, ?, ?, 'r', ?, 'app.pipecd.yaml')",
+                id, name, cluster, name));
+        return new ApplicationId(id.toString());
+    }
+
+    private static DeploymentId deployment(ApplicationId application, String cluster, @Nullable String endedBefore) {
+        var id = UUID.randomUUID();
+        door.jdbi().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO deployment (id, application, cluster, trigger_kind, trigger_reason, finished_at)"
+                            + " VALUES (?, ?, ?, 'COMMAND', 'test', now() - CAST(? AS interval))",
+                    id, UUID.fromString(application.value()), cluster, endedBefore);
+            handle.execute(
+                    "INSERT INTO stage (deployment, index, id, name, status) VALUES (?, 0, 's', 'S', 'RUNNING')", id);
+        });
+        return new DeploymentId(id.toString());
+    }
+
+    private static int watches(String cluster) {
+        return Integer.parseInt(String.valueOf(text(
+                "SELECT count(*)::text FROM outbox WHERE kind = 'WATCH' AND key = 'watch/" + cluster + "/r'")));
+    }
+
+    private static @Nullable String text(String query) {
+        return door.jdbi().withHandle(handle ->
+                handle.createQuery(query).mapTo(String.class).stream().findFirst().orElse(null));
+    }
+
+    private static @Nullable String data(BufferedReader events) throws Exception {
+        String line;
+        do {
+            line = events.readLine();
+        } while (line != null && !line.startsWith("data:"));
+        return line == null ? null : line.substring("data: ".length());
+    }
+
+    private static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        return Json.read(new String(answer.body(), UTF_8), type);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
