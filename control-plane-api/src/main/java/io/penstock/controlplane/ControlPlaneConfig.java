@@ -75,5 +75,4 @@ public final class ControlPlaneConfig extends Configuration {
 
     /// A certificate and its key, both PEM.
     public record Tls(Path certificateFile, Path keyFile) {}
-
 }

@@ -92,8 +92,8 @@ class DescriptionTest {
         @Override
         public void decorateOperation(Operation operation, Method method, Iterator<OpenAPIExtension> chain) {
             var resource = method.getDeclaringClass().getSimpleName().replace("Resource", "");
-            operation.setOperationId(resource.substring(0, 1).toLowerCase(Locale.ROOT) + resource.substring(1) + "."
-                    + method.getName());
+            operation.setOperationId(
+                    resource.substring(0, 1).toLowerCase(Locale.ROOT) + resource.substring(1) + "." + method.getName());
             operation.setTags(List.of(resource));
             var answers = method.getAnnotation(Answers.class);
             if (answers != null) {
@@ -107,7 +107,8 @@ class DescriptionTest {
             if (answers.value() == 204) {
                 answer = new ApiResponse().description("done");
             } else if (answers.body() != Void.class) {
-                var schema = new Schema<>().$ref("#/components/schemas/" + answers.body().getSimpleName());
+                var schema = new Schema<>()
+                        .$ref("#/components/schemas/" + answers.body().getSimpleName());
                 answer.setContent(new Content().addMediaType("application/json", new MediaType().schema(schema)));
             }
             responses.addApiResponse(Integer.toString(answers.value()), answer);

@@ -70,8 +70,8 @@ public final class Applications {
     ApplicationView get(UUID id) {
         var row = jdbi.withExtension(ApplicationDao.class, dao -> dao.find(id))
                 .orElseThrow(() -> new Refusal.NotFound("application", id.toString()));
-        var config = jdbi.withExtension(ApplicationDao.class, dao -> dao.config(id))
-                .orElse(null);
+        var config =
+                jdbi.withExtension(ApplicationDao.class, dao -> dao.config(id)).orElse(null);
         return view(row, deployments.all(deploymentsOf(List.of(row))), config);
     }
 
@@ -81,14 +81,15 @@ public final class Applications {
         condition(conditions, filter.cluster, " AND a.cluster = :cluster");
         condition(conditions, filter.state, " AND a.state = :state");
         condition(conditions, filter.query, " AND (a.name ILIKE :like OR a.path ILIKE :like)");
-        condition(conditions, filter.label, " AND (a.labels ->> :label IS NOT NULL AND "
-                + "(:value = '' OR a.labels ->> :label = :value))");
+        condition(
+                conditions,
+                filter.label,
+                " AND (a.labels ->> :label IS NOT NULL AND " + "(:value = '' OR a.labels ->> :label = :value))");
         if (cursor != null) {
             conditions.append(" AND (a.name, a.id) > (:name, :id)");
         }
         var rows = jdbi.withHandle(handle -> {
-            var query = handle.createQuery(
-                            ApplicationRow.SELECT + conditions + " ORDER BY a.name, a.id LIMIT :limit")
+            var query = handle.createQuery(ApplicationRow.SELECT + conditions + " ORDER BY a.name, a.id LIMIT :limit")
                     .bind("limit", size + 1);
             if (given(filter.cluster)) {
                 query.bind("cluster", filter.cluster);
@@ -120,8 +121,7 @@ public final class Applications {
         var at = reference.lastIndexOf('@');
         return exact.isEmpty() && at > 0
                 ? jdbi.withExtension(
-                        ApplicationDao.class,
-                        dao -> dao.named(reference.substring(0, at), reference.substring(at + 1)))
+                        ApplicationDao.class, dao -> dao.named(reference.substring(0, at), reference.substring(at + 1)))
                 : exact;
     }
 

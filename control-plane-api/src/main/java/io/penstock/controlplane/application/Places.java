@@ -29,8 +29,7 @@ final class Places {
     /// A file's name, without a directory.
     static String file(String name) {
         if (name.length() > 255 || name.contains("/") || name.contains("\\") || name.startsWith("..") || hidden(name)) {
-            throw new IllegalArgumentException(
-                    "configFile: " + name + " (expected: a file name without a directory)");
+            throw new IllegalArgumentException("configFile: " + name + " (expected: a file name without a directory)");
         }
         return name;
     }

@@ -61,7 +61,9 @@ final class Registry {
             }
             Audit.write(handle, who, "application.sync", application.toString());
             return intent(
-                    handle, application, new Wish(TriggerKind.COMMAND, who.name(), who.name() + " asked for it", asked));
+                    handle,
+                    application,
+                    new Wish(TriggerKind.COMMAND, who.name(), who.name() + " asked for it", asked));
         });
     }
 
@@ -105,7 +107,11 @@ final class Registry {
         });
     }
 
-    private record Wish(TriggerKind kind, String by, String reason, @Nullable Strategy asked) {}
+    private record Wish(
+            TriggerKind kind,
+            String by,
+            String reason,
+            @Nullable Strategy asked) {}
 
     private static UUID intent(Handle handle, UUID application, Wish wish) {
         var id = Ids.fresh();

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 interface DecisionDao {
     /// @param claimed whether its lane has begun it
     record OpenRow(
-            UUID id, UUID application, String applicationName, String status, boolean ended, boolean claimed,
+            UUID id,
+            UUID application,
+            String applicationName,
+            String status,
+            boolean ended,
+            boolean claimed,
             @Nullable String planDigest) {}
 
     record CommandRow(

@@ -127,21 +127,33 @@ final class Decisions {
         }
         throw waiting.isEmpty()
                 ? new Refusal.Conflict("No stage of the deployment waits for an approval.")
-                : new Refusal.Invalid("stage", "", "one of "
-                        + String.join(", ", waiting.stream().map(StageRow::id).toList()));
+                : new Refusal.Invalid(
+                        "stage",
+                        "",
+                        "one of "
+                                + String.join(
+                                        ", ", waiting.stream().map(StageRow::id).toList()));
     }
 
     private static StageRow named(List<StageRow> stages, String reference) {
         return StageRow.find(stages, reference)
-                .orElseThrow(() -> new Refusal.Invalid("stage", reference, "the id, place or name of one of "
-                        + String.join(", ", stages.stream().map(StageRow::id).toList())));
+                .orElseThrow(() -> new Refusal.Invalid(
+                        "stage",
+                        reference,
+                        "the id, place or name of one of "
+                                + String.join(
+                                        ", ", stages.stream().map(StageRow::id).toList())));
     }
 
     private static boolean waits(StageRow stage) {
         return stage.status() == StageStatus.WAITING && stage.name().equals("WAIT_APPROVAL");
     }
 
-    private record Command(OpenRow open, CommandKind kind, @Nullable StageRow stage, @Nullable String reason) {}
+    private record Command(
+            OpenRow open,
+            CommandKind kind,
+            @Nullable StageRow stage,
+            @Nullable String reason) {}
 
     private static void write(Handle handle, Caller who, Command command) {
         var id = Ids.fresh();

@@ -26,8 +26,12 @@ public final class AuditResource {
 
     /// @param who principal and name
     public record AuditView(
-            long id, @Millis Instant at, String who, String what, String object, @JsonRawValue String detail)
-            implements View {}
+            long id,
+            @Millis Instant at,
+            String who,
+            String what,
+            String object,
+            @JsonRawValue String detail) implements View {}
 
     @GET
     @RolesAllowed(Caller.ADMINISTER)

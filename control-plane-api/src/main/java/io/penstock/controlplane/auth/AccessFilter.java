@@ -68,7 +68,8 @@ public final class AccessFilter implements ContainerRequestFilter {
         if (unsafe && !path.equals(SESSION) && !caller.role().may(Caller.WRITE)) {
             throw new Refusal.Forbidden();
         }
-        request.setSecurityContext(new Known(caller, request.getSecurityContext().isSecure()));
+        request.setSecurityContext(
+                new Known(caller, request.getSecurityContext().isSecure()));
     }
 
     private record Known(Caller caller, boolean secure) implements SecurityContext {

@@ -28,7 +28,9 @@ public final class ApiKeyResource {
     }
 
     /// @param role READ_ONLY or READ_WRITE
-    public record NewApiKey(@Required @Nullable String name, @Required @Nullable String role) {}
+    public record NewApiKey(
+            @Required @Nullable String name,
+            @Required @Nullable String role) {}
 
     /// @param key the whole key, shown once
     public record AddedApiKey(String id, String name, Role role, String key) implements View {

@@ -37,8 +37,8 @@ final class Attempts {
 
     private void spend(String key, Limit limit) {
         var now = clock.instant();
-        var after = buckets.compute(key, (_, bucket) -> (bucket == null ? new Bucket(limit, limit.burst, now) : bucket)
-                .spent(now));
+        var after = buckets.compute(
+                key, (_, bucket) -> (bucket == null ? new Bucket(limit, limit.burst, now) : bucket).spent(now));
         if (after.tokens < 0) {
             throw new Refusal.TooMany(limit.pause);
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param principal `person:<uuid>` or `key:<id>`, as it stands in commands
 /// @param name of the person or key, for people
 /// @param until when the session ends, null for a key
-public record Caller(String principal, String name, Role role, @Nullable Instant until) implements Principal {
+public record Caller(
+        String principal, String name, Role role, @Nullable Instant until) implements Principal {
     /// Rights, for `@RolesAllowed`. Without it, safe methods need READ and unsafe ones WRITE.
     public static final String READ = "READ";
 

@@ -29,7 +29,8 @@ public final class Callers implements Managed {
     }
 
     /// What a request presents: the value of `Authorization` and that of the session cookie.
-    public record Credentials(@Nullable String authorization, @Nullable String session) {
+    public record Credentials(
+            @Nullable String authorization, @Nullable String session) {
         @Override
         public String toString() {
             return "Credentials";

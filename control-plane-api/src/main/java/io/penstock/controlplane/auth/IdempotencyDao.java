@@ -12,7 +12,10 @@ interface IdempotencyDao {
     /// One write of one caller.
     record Place(String principal, String route, String key) {}
 
-    record Kept(byte[] bodyHash, @Nullable Integer status, @Nullable String response) {}
+    record Kept(
+            byte[] bodyHash,
+            @Nullable Integer status,
+            @Nullable String response) {}
 
     @SqlUpdate("""
             INSERT INTO idempotency (principal, route, key, body_hash)

@@ -55,7 +55,8 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new Refusal.Invalid(HEADER, key, "1 to " + LONGEST_KEY + " characters");
         }
-        var route = request.getMethod() + " " + request.getUriInfo().getRequestUri().getPath();
+        var route =
+                request.getMethod() + " " + request.getUriInfo().getRequestUri().getPath();
         begin(request, new IdempotencyDao.Place(caller.principal(), route, key), Secrets.sha256(body));
     }
 
@@ -77,8 +78,10 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
             throw new Refusal.Conflict("This was done already, and what it showed is shown only once.");
         }
         var type = kept.status() < 400 ? MediaType.APPLICATION_JSON : Problem.MEDIA_TYPE;
-        request.abortWith(
-                Response.status(kept.status()).type(type).entity(kept.response()).build());
+        request.abortWith(Response.status(kept.status())
+                .type(type)
+                .entity(kept.response())
+                .build());
     }
 
     @Override
@@ -99,7 +102,6 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
     private boolean secret() {
         return resource != null
                 && resource.getResourceMethod() != null
-                && Arrays.stream(resource.getResourceMethod().getAnnotations())
-                        .anyMatch(ShownOnce.class::isInstance);
+                && Arrays.stream(resource.getResourceMethod().getAnnotations()).anyMatch(ShownOnce.class::isInstance);
     }
 }

@@ -47,7 +47,11 @@ public final class PeopleResource {
 
     /// @param password the one that was made; shown once, null when the caller chose it
     public record AddedPerson(
-            UUID id, String name, @Nullable String email, Role role, @Nullable String password) implements View {
+            UUID id,
+            String name,
+            @Nullable String email,
+            Role role,
+            @Nullable String password) implements View {
         @Override
         public String toString() {
             return "AddedPerson " + name;
@@ -81,7 +85,9 @@ public final class PeopleResource {
             }
             var detail = Map.of("name", row.name(), "role", row.role());
             Audit.write(
-                    handle, Caller.of(security), new Audit.Entry("person.add", row.id().toString(), detail));
+                    handle,
+                    Caller.of(security),
+                    new Audit.Entry("person.add", row.id().toString(), detail));
         });
         return new AddedPerson(
                 row.id(), row.name(), row.email(), row.role(), body.password() == null ? password : null);
@@ -99,7 +105,8 @@ public final class PeopleResource {
             }
             people.disable(person.id());
             people.signOut(person.id());
-            Audit.write(handle, Caller.of(security), "person.disable", person.id().toString());
+            Audit.write(
+                    handle, Caller.of(security), "person.disable", person.id().toString());
             return people.find(person.id().toString()).orElseThrow();
         });
     }

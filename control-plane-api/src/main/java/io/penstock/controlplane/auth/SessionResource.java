@@ -36,7 +36,9 @@ public final class SessionResource {
     }
 
     /// What a person signs in with.
-    public record SignIn(@Required @Nullable String user, @Required @Nullable String password) {
+    public record SignIn(
+            @Required @Nullable String user,
+            @Required @Nullable String password) {
         @Override
         public String toString() {
             return "SignIn";
@@ -44,7 +46,8 @@ public final class SessionResource {
     }
 
     /// @param expiresAt null where a key is used
-    public record SessionView(UserView user, @Millis @Nullable Instant expiresAt) implements View {}
+    public record SessionView(
+            UserView user, @Millis @Nullable Instant expiresAt) implements View {}
 
     /// A caller. `role` decides what the console offers; what may be done is decided here.
     public record UserView(String id, String name, Role role) implements View {}

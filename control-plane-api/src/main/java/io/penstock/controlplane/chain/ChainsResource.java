@@ -44,8 +44,7 @@ public final class ChainsResource {
     @GET
     @Path("{id}")
     public ChainView get(@PathParam("id") String id) {
-        var row = uuid(id)
-                .flatMap(uuid -> jdbi.withExtension(ChainReadDao.class, dao -> dao.find(uuid)))
+        var row = uuid(id).flatMap(uuid -> jdbi.withExtension(ChainReadDao.class, dao -> dao.find(uuid)))
                 .orElseThrow(() -> new Refusal.NotFound("chain", id));
         return views(List.of(row)).getFirst();
     }

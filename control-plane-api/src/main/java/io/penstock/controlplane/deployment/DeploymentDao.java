@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads deployments and what belongs to them.
 interface DeploymentDao {
     /// An intent's way to Temporal that has not been gone yet.
-    record UnsentRow(String key, Instant createdAt, @Nullable String lastError) {}
+    record UnsentRow(
+            String key, Instant createdAt, @Nullable String lastError) {}
 
     /// @param since when the last piped of the cluster went away, null when none was ever there
     record LonelyRow(String cluster, @Nullable Instant since) {}
 
-    record FactRow(
-            long id, String runId, int sequence, Instant recordedAt, boolean withdrawn, String content) {}
+    record FactRow(long id, String runId, int sequence, Instant recordedAt, boolean withdrawn, String content) {}
 
     record LogRow(long id, int stage, int attempt, long line, Instant at, String text) {}
 

@@ -44,8 +44,10 @@ public record DeploymentView(
         implements View {
     /// @param message null until the commit is rendered
     public record CommitView(
-            String hash, @Nullable String message, @Nullable String author, @Millis @Nullable Instant time)
-            implements View {}
+            String hash,
+            @Nullable String message,
+            @Nullable String author,
+            @Millis @Nullable Instant time) implements View {}
 
     /// @param by who asked, null when a push did
     public record TriggerView(String kind, @Nullable String by, String reason) implements View {}
@@ -68,8 +70,11 @@ public record DeploymentView(
     /// Why nothing moves, since when, and what would unblock it.
     ///
     /// @param stage the stage's id, null when the deployment as a whole waits
-    public record WaitingView(String cause, @Millis Instant since, String unblock, @Nullable String stage)
-            implements View {}
+    public record WaitingView(
+            String cause,
+            @Millis Instant since,
+            String unblock,
+            @Nullable String stage) implements View {}
 
     /// What somebody decided on a stage.
     ///
@@ -101,7 +106,10 @@ public record DeploymentView(
     public record ChainPlaceView(UUID id, @Nullable Integer block) implements View {}
 
     /// @param url in Temporal's UI, null where that is not known
-    public record WorkflowView(String workflowId, @Nullable String runId, @Nullable String url) implements View {}
+    public record WorkflowView(
+            String workflowId,
+            @Nullable String runId,
+            @Nullable String url) implements View {}
 
     /// A row of the command table, without its secret.
     record DecisionRow(

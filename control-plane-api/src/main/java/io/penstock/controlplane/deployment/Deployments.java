@@ -92,8 +92,8 @@ public final class Deployments {
             conditions.append(" AND (d.created_at, d.id) < (:time, :id)");
         }
         var rows = jdbi.withHandle(handle -> {
-            var query = handle.createQuery(DeploymentRow.SELECT + conditions
-                            + " ORDER BY d.created_at DESC, d.id DESC LIMIT :limit")
+            var query = handle.createQuery(
+                            DeploymentRow.SELECT + conditions + " ORDER BY d.created_at DESC, d.id DESC LIMIT :limit")
                     .bind("limit", size + 1);
             if (filter.applications != null) {
                 query.bindArray("applications", UUID.class, filter.applications);
@@ -139,7 +139,12 @@ public final class Deployments {
         var unsent = unsent(dao, open);
         var lonely = open.isEmpty()
                 ? Map.<String, LonelyRow>of()
-                : dao.lonely(open.stream().map(DeploymentRow::cluster).distinct().toList()).stream()
+                : dao
+                        .lonely(open.stream()
+                                .map(DeploymentRow::cluster)
+                                .distinct()
+                                .toList())
+                        .stream()
                         .collect(Collectors.toMap(LonelyRow::cluster, Function.identity()));
         return rows.stream()
                 .map(row -> new Portrait(

@@ -33,8 +33,7 @@ public final class DeploymentsResource {
     private final Function<String, Collection<UUID>> applications;
 
     /// @param applications the ids of the applications that a name or id means; refuses when there are none
-    public DeploymentsResource(
-            Jdbi jdbi, Deployments deployments, Function<String, Collection<UUID>> applications) {
+    public DeploymentsResource(Jdbi jdbi, Deployments deployments, Function<String, Collection<UUID>> applications) {
         this.jdbi = jdbi;
         this.deployments = deployments;
         this.applications = applications;
@@ -107,14 +106,15 @@ public final class DeploymentsResource {
     @Path("{id}/facts")
     public Page<FactView> facts(@PathParam("id") String id, @QueryParam("after") @Nullable Long after) {
         var deployment = deployments.get(Deployments.id(id)).id();
-        var rows = jdbi.withExtension(
-                DeploymentDao.class, dao -> dao.facts(deployment, after == null ? 0 : after, FACTS));
+        var rows =
+                jdbi.withExtension(DeploymentDao.class, dao -> dao.facts(deployment, after == null ? 0 : after, FACTS));
         var views = rows.stream()
                 .map(row -> new FactView(
                         row.id(), row.runId(), row.sequence(), row.recordedAt(), row.withdrawn(), row.content()))
                 .toList();
         return new Page<>(
-                views, views.size() < FACTS ? null : Long.toString(views.getLast().id()));
+                views,
+                views.size() < FACTS ? null : Long.toString(views.getLast().id()));
     }
 
     @GET

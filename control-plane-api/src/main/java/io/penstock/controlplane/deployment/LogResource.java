@@ -46,7 +46,12 @@ public final class LogResource {
     /// @param stage the stage's id
     /// @param offset the line's number within the attempt
     public record LogLineView(
-            long id, String stage, int attempt, long offset, @Millis Instant time, String line) implements View {}
+            long id,
+            String stage,
+            int attempt,
+            long offset,
+            @Millis Instant time,
+            String line) implements View {}
 
     /// Lines after the one with the id `after`, oldest first. `next` is what to send as `after` for the lines that come
     /// later; who follows does so until nothing comes, and again when the stream names the deployment under `log`.

@@ -114,8 +114,7 @@ record Portrait(
         var since = wait.since() == null ? row.createdAt() : wait.since();
         var view = new WaitingView(wait.cause(), since, wait.unblock() == null ? "" : wait.unblock(), stage);
         var known = found.stream()
-                .anyMatch(other -> other.cause().equals(view.cause())
-                        && Objects.equals(other.stage(), view.stage()));
+                .anyMatch(other -> other.cause().equals(view.cause()) && Objects.equals(other.stage(), view.stage()));
         if (!known) {
             found.add(view);
         }

@@ -28,7 +28,8 @@ public record StageRow(
     /// The stage that a person means: by id, by place, or by name where only one has it.
     public static Optional<StageRow> find(List<StageRow> stages, String reference) {
         var exact = stages.stream()
-                .filter(stage -> stage.id.equals(reference) || Integer.toString(stage.index).equals(reference))
+                .filter(stage -> stage.id.equals(reference)
+                        || Integer.toString(stage.index).equals(reference))
                 .findFirst();
         if (exact.isPresent()) {
             return exact;

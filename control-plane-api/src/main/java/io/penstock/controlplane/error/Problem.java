@@ -21,8 +21,7 @@ public record Problem(String type, String title, int status, String detail, Stri
     ///
     /// @param value as it was sent, cut short
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record FieldFault(
-            String field, @Nullable String value, String expected, String message) {
+    public record FieldFault(String field, @Nullable String value, String expected, String message) {
         private static final int SHOWN = 100;
 
         public static FieldFault of(String field, @Nullable String value, String expected) {

@@ -20,8 +20,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.HexFormat;
 import java.util.List;
-import org.jdbi.v3.core.JdbiException;
 import org.glassfish.jersey.server.ParamException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +70,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 problem(415, "media-type", "Media type not taken", "Content-Type: (expected: application/json)");
             case WebApplicationException e -> other(e);
             case EOFException _ -> problem(400, "malformed", "Not readable", "The request ended too early.");
-            case JdbiException e when away(e) ->
+            case JdbiException e
+            when away(e) ->
                 problem(503, "unavailable", "Not available", "The database does not answer. Try again in a moment.");
             default ->
                 problem(500, "internal", "Internal error", "Something failed here. The id leads to it in the log.");
@@ -100,8 +101,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                     Problem.TYPE + "invalid", "Fields are at fault", 422, fault.message(), id(), List.of(fault));
         }
         var fault = new Problem.FieldFault(field(e), null, "another type", place(e) + first(e));
-        return new Problem(
-                Problem.TYPE + "malformed", "Not readable", 400, fault.message(), id(), List.of(fault));
+        return new Problem(Problem.TYPE + "malformed", "Not readable", 400, fault.message(), id(), List.of(fault));
     }
 
     private static Problem parameter(ParamException e) {
@@ -127,7 +127,8 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             if (cause instanceof SQLTransientException
                     || cause instanceof SQLException sql
                             && sql.getSQLState() != null
-                            && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P"))) {
+                            && (sql.getSQLState().startsWith("08")
+                                    || sql.getSQLState().startsWith("57P"))) {
                 return true;
             }
         }

@@ -57,7 +57,10 @@ public final class OverviewResource {
     private MatrixView matrix() {
         var cells = jdbi.withExtension(OverviewDao.class, dao -> dao.cells(CELLS + 1));
         var shown = cells.subList(0, Math.min(cells.size(), CELLS));
-        var names = shown.stream().map(OverviewView.CellView::application).distinct().toList();
+        var names = shown.stream()
+                .map(OverviewView.CellView::application)
+                .distinct()
+                .toList();
         var clusters = jdbi.withExtension(OverviewDao.class, OverviewDao::clusters);
         return new MatrixView(names, clusters, List.copyOf(shown), cells.size() <= CELLS);
     }
@@ -72,17 +75,21 @@ public final class OverviewResource {
         for (var approval : approvals) {
             var deployment = found.get(approval.deployment());
             if (deployment != null && mayDecide(caller, approval)) {
-                needs.add(new NeedView(
-                        Kind.APPROVAL, deployment, approval.stage(), asks(deployment), Action.APPROVE));
+                needs.add(new NeedView(Kind.APPROVAL, deployment, approval.stage(), asks(deployment), Action.APPROVE));
             }
         }
         var act = caller.role().may(Caller.WRITE) ? Action.SYNC : Action.LOOK;
-        add(needs, found, failures, deployment -> new NeedView(Kind.FAILURE, deployment, null, failed(deployment), act));
+        add(
+                needs,
+                found,
+                failures,
+                deployment -> new NeedView(Kind.FAILURE, deployment, null, failed(deployment), act));
         for (var id : open) {
             var deployment = found.get(id);
             if (deployment != null && !waiting.contains(id)) {
-                longest(deployment).ifPresent(wait -> needs.add(new NeedView(
-                        Kind.WAITING, deployment, wait.stage(), waits(deployment, wait), Action.LOOK)));
+                longest(deployment)
+                        .ifPresent(wait -> needs.add(new NeedView(
+                                Kind.WAITING, deployment, wait.stage(), waits(deployment, wait), Action.LOOK)));
             }
         }
         return needs;
@@ -126,7 +133,8 @@ public final class OverviewResource {
     }
 
     private static String waits(DeploymentView deployment, WaitingView wait) {
-        return name(deployment) + ": " + wait.cause() + (wait.unblock().isEmpty() ? "" : "; to unblock: " + wait.unblock());
+        return name(deployment) + ": " + wait.cause()
+                + (wait.unblock().isEmpty() ? "" : "; to unblock: " + wait.unblock());
     }
 
     private static String name(DeploymentView deployment) {

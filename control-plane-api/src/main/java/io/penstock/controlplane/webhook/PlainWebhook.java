@@ -74,8 +74,10 @@ public final class PlainWebhook extends HttpServlet {
             throw new Refusal.Unauthenticated();
         }
         try {
-            var given = HexFormat.of().parseHex(signature.substring("sha256=".length()).strip());
-            if (!MessageDigest.isEqual(given, sign(body, Files.readString(secretFile).strip()))) {
+            var given = HexFormat.of()
+                    .parseHex(signature.substring("sha256=".length()).strip());
+            if (!MessageDigest.isEqual(
+                    given, sign(body, Files.readString(secretFile).strip()))) {
                 throw new Refusal.Unauthenticated();
             }
         } catch (IllegalArgumentException e) {

@@ -18,7 +18,8 @@ class AccessTest {
     private static final ApiServer SERVER = ApiServer.start("installation.sql");
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer psk_initial0_wrongwrongwrongwrongwrongwrongwrongwrong", "Bearer x", "Basic YTpi"})
+    @ValueSource(
+            strings = {"", "Bearer psk_initial0_wrongwrongwrongwrongwrongwrongwrongwrong", "Bearer x", "Basic YTpi"})
     void refusesWhoIsNotKnownWithoutDetail(String authorization) {
         var request = SERVER.request("/api/v1/applications");
         var response = SERVER.send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
@@ -55,7 +56,8 @@ class AccessTest {
                 .isEqualTo(422);
         assertThat(SERVER.send(written(cookie, "/api/v1/people", "{}")).statusCode())
                 .isEqualTo(403);
-        assertThat(SERVER.send(SERVER.request("/api/v1/audit").header("Cookie", cookie)).statusCode())
+        assertThat(SERVER.send(SERVER.request("/api/v1/audit").header("Cookie", cookie))
+                        .statusCode())
                 .isEqualTo(403);
     }
 

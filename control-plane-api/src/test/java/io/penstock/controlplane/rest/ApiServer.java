@@ -113,12 +113,14 @@ final class ApiServer {
                     gate: {bindAddress: 127.0.0.1, port: %d, publicAddress: "127.0.0.1:1", sealingKeyFile: "%s"}
                     webAddress: http://127.0.0.1:%d
                     auth: {initialUser: ada, initialPasswordFile: "%s", initialApiKeyFile: "%s", webhookSecretFile: "%s"}
-                    """.formatted(port, admin, database.config().url(), freePort(), seal, port, password, key, webhook));
+                    """.formatted(
+                            port, admin, database.config().url(), freePort(), seal, port, password, key, webhook));
             new ControlPlane().run("server", config.toString());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> get("/api/v1/session").statusCode() == 200);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get("/api/v1/session").statusCode() == 200);
     }
 
     private static String read(String resource) {

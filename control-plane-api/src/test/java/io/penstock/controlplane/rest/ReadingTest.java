@@ -86,6 +86,7 @@ class ReadingTest {
 
     @Test
     void saysThatChangesAreNotKeptYet() {
-        assertThat(SERVER.get("/api/v1/deployments/" + RUNNING + "/changes").statusCode()).isEqualTo(404);
+        assertThat(SERVER.get("/api/v1/deployments/" + RUNNING + "/changes").statusCode())
+                .isEqualTo(404);
     }
 }

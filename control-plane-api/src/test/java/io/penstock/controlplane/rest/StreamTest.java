@@ -31,8 +31,8 @@ class StreamTest {
             touch(PENDING);
             var begun = System.nanoTime();
             touch(RUNNING);
-            await().pollInterval(Duration.ofMillis(2)).until(() -> reader.ids("deployment")
-                    .contains(RUNNING));
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> reader.ids("deployment").contains(RUNNING));
             var took = Duration.ofNanos(System.nanoTime() - begun);
             assertThat(took).isLessThan(Duration.ofSeconds(2));
         }

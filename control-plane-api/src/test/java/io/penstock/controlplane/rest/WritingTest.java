@@ -80,7 +80,8 @@ class WritingTest {
         var sync = SERVER.post("/api/v1/applications/cycle/sync", "{\"strategy\":\"quick\"}");
         assertThat(sync.statusCode()).isEqualTo(202);
         assertThat(sync.body()).contains("\"by\":\"initial\"", "\"kind\":\"COMMAND\"", "\"status\":\"PENDING\"");
-        assertThat(SERVER.post("/api/v1/applications/cycle/sync", "{\"strategy\":\"fast\"}").statusCode())
+        assertThat(SERVER.post("/api/v1/applications/cycle/sync", "{\"strategy\":\"fast\"}")
+                        .statusCode())
                 .isEqualTo(422);
         assertThat(SERVER.post("/api/v1/applications/cycle/disable", "").body()).contains("\"state\":\"DISABLED\"");
         assertThat(SERVER.post("/api/v1/applications/cycle/sync", "").statusCode())
@@ -94,7 +95,8 @@ class WritingTest {
 
     @Test
     void refusesToDeleteWhileADeploymentRuns() {
-        var response = SERVER.send(SERVER.writing("/api/v1/applications/web@tokyo", "").DELETE());
+        var response =
+                SERVER.send(SERVER.writing("/api/v1/applications/web@tokyo", "").DELETE());
         assertThat(response.statusCode()).isEqualTo(409);
     }
 
@@ -197,8 +199,7 @@ class WritingTest {
                 "GET | /api/v1/stream?topics=odd | '' | 422",
             })
     void answersWhatIsWrongWithAProblem(String method, String path, String body, int status) throws IOException {
-        var response = SERVER.send(
-                SERVER.writing(path, "").method(method, HttpRequest.BodyPublishers.ofString(body)));
+        var response = SERVER.send(SERVER.writing(path, "").method(method, HttpRequest.BodyPublishers.ofString(body)));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         var problem = Json.wire().readTree(response.body());
@@ -226,6 +227,7 @@ class WritingTest {
 
     private static List<String> texts(String sql) {
         return SERVER.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 }
