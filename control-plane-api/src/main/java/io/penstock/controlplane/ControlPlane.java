@@ -64,7 +64,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         var parts = new Parts(config, environment, meters, database, changes, engine, launch);
         recording(parts);
         Doors.install(parts);
-        // REST, events and sessions under /api/: one line here.
+        Rest.install(parts);
         environment.jersey().setUrlPattern("/api/*");
         environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/*");
         Probes.install(environment.admin(), meters, () -> faults(database, launch));

@@ -3,12 +3,12 @@ package io.penstock.controlplane;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
+import io.penstock.controlplane.auth.AuthConfig;
 import io.penstock.controlplane.database.DatabaseConfig;
 import io.penstock.controlplane.temporal.TemporalConfig;
 import io.penstock.controlplane.gate.GateLimits;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane's configuration file. Secrets stand in files of their own and are never printed.
@@ -34,7 +34,7 @@ public final class ControlPlaneConfig extends Configuration {
         this.temporal = temporal;
         this.gate = gate;
         this.webAddress = webAddress;
-        this.auth = auth == null ? new AuthConfig(null, null, null) : auth;
+        this.auth = auth == null ? AuthConfig.USUAL : auth;
         this.temporalUiUrl = temporalUiUrl;
     }
 
@@ -79,14 +79,4 @@ public final class ControlPlaneConfig extends Configuration {
 
     /// A certificate and its key, both PEM.
     public record Tls(Path certificateFile, Path keyFile) {}
-
-    /// Who may sign in, and for how long.
-    ///
-    /// @param session how long a session lasts, 12 hours unless said
-    /// @param initialPasswordFile the password of `admin`, used once, when there are no people yet
-    /// @param webhookSecretFile the secret that signs webhooks
-    public record AuthConfig(
-            @Nullable Duration session,
-            @Nullable Path initialPasswordFile,
-            @Nullable Path webhookSecretFile) {}
 }

@@ -1,0 +1,96 @@
+package io.penstock.controlplane.application;
+
+import io.penstock.controlplane.answer.View;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/// The registry's statements with fixed text.
+interface ApplicationDao {
+    /// @param config configuration at the head as JSON, null when there is none
+    record NewRow(UUID id, String name, String cluster, String repository, String path, String configFile) {}
+
+    /// An application file that nobody registered.
+    record SuggestionView(String cluster, String repository, String path, String configFile, String name, String kind)
+            implements View {}
+
+    @SqlQuery(ApplicationRow.SELECT + " AND a.id = :id")
+    @RegisterConstructorMapper(ApplicationRow.class)
+    Optional<ApplicationRow> find(UUID id);
+
+    @SqlQuery("""
+            SELECT id FROM application
+            WHERE deleted_at IS NULL AND name = :name AND (CAST(:cluster AS text) IS NULL OR cluster = :cluster)
+            ORDER BY cluster
+            """)
+    List<UUID> named(String name, @Nullable String cluster);
+
+    @SqlQuery("SELECT name || '@' || cluster FROM application WHERE deleted_at IS NULL ORDER BY name, cluster")
+    List<String> names();
+
+    @SqlQuery("SELECT config FROM application WHERE id = :id AND config IS NOT NULL")
+    Optional<String> config(UUID id);
+
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM cluster WHERE name = :cluster)")
+    boolean clusterExists(String cluster);
+
+    @SqlUpdate("INSERT INTO repository (cluster, id) VALUES (:cluster, :repository) ON CONFLICT DO NOTHING")
+    void expectRepository(String cluster, String repository);
+
+    @SqlUpdate("""
+            INSERT INTO application (id, name, cluster, repository, path, config_file)
+            VALUES (:id, :name, :cluster, :repository, :path, :configFile) ON CONFLICT DO NOTHING
+            """)
+    int add(@BindMethods NewRow row);
+
+    @SqlQuery("""
+            SELECT id FROM application
+            WHERE deleted_at IS NULL AND cluster = :cluster
+              AND (name = :name OR (repository = :repository AND path = :path AND config_file = :configFile))
+            LIMIT 1
+            """)
+    Optional<UUID> inTheWay(@BindMethods NewRow row);
+
+    @SqlUpdate("UPDATE cluster SET registration_revision = registration_revision + 1 WHERE name = :cluster")
+    void registrationsChanged(String cluster);
+
+    @SqlUpdate("""
+            UPDATE application SET disabled = :disabled,
+                state = CASE WHEN :disabled THEN 'DISABLED'
+                             WHEN faults <> '[]' THEN 'INVALID_CONFIG' ELSE 'ACTIVE' END
+            WHERE id = :id AND deleted_at IS NULL AND disabled <> :disabled
+            """)
+    int disabled(UUID id, boolean disabled);
+
+    @SqlUpdate("UPDATE application SET deleted_at = now() WHERE id = :id AND deleted_at IS NULL")
+    int delete(UUID id);
+
+    @SqlUpdate("""
+            UPDATE deployment SET status = 'CANCELLED', status_reason = :reason, finished_at = clock_timestamp()
+            WHERE application = :application AND claimed_at IS NULL AND finished_at IS NULL
+            """)
+    void dropIntents(UUID application, String reason);
+
+    @SqlUpdate("""
+            DELETE FROM suggestion
+            WHERE cluster = :cluster AND repository = :repository AND path = :path AND config_file = :configFile
+            """)
+    void dropSuggestion(@BindMethods NewRow row);
+
+    @SqlQuery("""
+            SELECT s.cluster, s.repository, s.path, s.config_file, s.name, s.kind FROM suggestion s
+            WHERE NOT EXISTS (
+                SELECT 1 FROM application a
+                WHERE a.deleted_at IS NULL AND a.cluster = s.cluster AND a.repository = s.repository
+                  AND a.path = s.path AND a.config_file = s.config_file)
+              AND (CAST(:cluster AS text) IS NULL OR s.cluster = :cluster)
+            ORDER BY s.cluster, s.repository, s.path, s.config_file LIMIT 500
+            """)
+    @RegisterConstructorMapper(SuggestionView.class)
+    List<SuggestionView> suggestions(@Nullable String cluster);
+}

@@ -1,0 +1,53 @@
+package io.penstock.controlplane.overview;
+
+import io.penstock.controlplane.answer.View;
+import io.penstock.controlplane.deployment.DeploymentView;
+import io.penstock.workflows.deployment.DeploymentStatus;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The first page.
+///
+/// @param today what began in the last 24 hours, newest first, at most 50
+public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<DeploymentView> today) implements View {
+    /// Something that somebody should look at.
+    ///
+    /// @param stage the id of the stage that waits, null where the whole deployment is meant
+    /// @param sentence what is the matter
+    public record NeedView(
+            Kind kind, DeploymentView deployment, @Nullable String stage, String sentence, Action action)
+            implements View {
+        public enum Kind {
+            APPROVAL,
+            FAILURE,
+            WAITING
+        }
+
+        /// What the reader can do about it.
+        public enum Action {
+            APPROVE,
+            SYNC,
+            LOOK
+        }
+    }
+
+    /// Where every application stands on every cluster.
+    ///
+    /// @param applications names in order
+    /// @param complete whether all applications are in it; beyond 2,000 the rest is left out
+    public record MatrixView(List<String> applications, List<String> clusters, List<CellView> cells, boolean complete)
+            implements View {}
+
+    /// @param status of the running deployment, or of the last one; null before the first
+    public record CellView(
+            String application,
+            UUID applicationId,
+            String cluster,
+            String state,
+            String syncState,
+            String health,
+            @Nullable UUID deploymentId,
+            @Nullable DeploymentStatus status)
+            implements View {}
+}

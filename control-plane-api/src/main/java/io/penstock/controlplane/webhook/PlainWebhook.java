@@ -1,0 +1,121 @@
+package io.penstock.controlplane.webhook;
+
+import io.penstock.controlplane.error.Problem;
+import io.penstock.controlplane.error.ProblemMapper;
+import io.penstock.controlplane.error.Refusal;
+import io.penstock.workflows.Json;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `POST /webhooks/plain`: a repository moved. The pipeds that know it fetch at once; nothing else is taken from the
+/// call, so that a false one costs a fetch. Signed by `X-Penstock-Signature: sha256=<hex HMAC of the body>`.
+public final class PlainWebhook extends HttpServlet {
+    public static final String PATH = "/webhooks/plain";
+    private static final Logger log = LoggerFactory.getLogger(PlainWebhook.class);
+    private static final long serialVersionUID = 1;
+    private static final String SIGNATURE = "X-Penstock-Signature";
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int LONGEST = 64 * 1024;
+
+    private final transient Jdbi jdbi;
+    private final transient @Nullable Path secretFile;
+
+    /// @param secretFile null refuses every call
+    public PlainWebhook(Jdbi jdbi, @Nullable Path secretFile) {
+        this.jdbi = jdbi;
+        this.secretFile = secretFile;
+    }
+
+    /// @param repository its id or its address, as a piped's file names it
+    /// @param ref the branch that moved, null means any
+    record Push(
+            @Nullable String repository,
+            @Nullable String ref,
+            @Nullable String before,
+            @Nullable String after) {}
+
+    /// @param clusters whose pipeds were told
+    record Told(int clusters) {}
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            var body = request.getInputStream().readNBytes(LONGEST + 1);
+            if (body.length > LONGEST) {
+                throw new Refusal.TooLarge("body: longer than is read (expected: at most 64 KiB)");
+            }
+            check(body, request.getHeader(SIGNATURE));
+            answer(response, 202, new Told(tell(Json.wire().readValue(body, Push.class))));
+        } catch (Refusal | IOException | JdbiException e) {
+            var problem = ProblemMapper.problem(e);
+            log.info("{} {} {}: {}", problem.id(), problem.status(), PATH, problem.detail());
+            answer(response, problem.status(), problem);
+        }
+    }
+
+    private void check(byte[] body, @Nullable String signature) {
+        if (secretFile == null || signature == null || !signature.startsWith("sha256=")) {
+            throw new Refusal.Unauthenticated();
+        }
+        try {
+            var given = HexFormat.of()
+                    .parseHex(signature.substring("sha256=".length()).strip());
+            if (!MessageDigest.isEqual(
+                    given, sign(body, Files.readString(secretFile).strip()))) {
+                throw new Refusal.Unauthenticated();
+            }
+        } catch (IllegalArgumentException e) {
+            throw new Refusal.Unauthenticated();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] sign(byte[] body, String secret) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int tell(@Nullable Push push) {
+        if (push == null || push.repository == null || push.repository.isBlank()) {
+            throw new Refusal.Invalid("repository", "", "the repository's id or address");
+        }
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT pg_notify('penstock', 'fetch:' || cluster || '/' || id) FROM repository
+                        WHERE (id = :repository OR remote = :repository)
+                          AND (branch IS NULL OR CAST(:ref AS text) IS NULL OR :ref IN (branch, 'refs/heads/' || branch))
+                        """)
+                .bind("repository", push.repository)
+                .bind("ref", push.ref)
+                .map((_, _) -> true)
+                .list()
+                .size());
+    }
+
+    private static void answer(HttpServletResponse response, int status, Object body) throws IOException {
+        response.setStatus(status);
+        response.setContentType(body instanceof Problem ? Problem.MEDIA_TYPE : "application/json");
+        response.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.UTF_8));
+    }
+}
