@@ -8,7 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// One request to the API server.
 ///
 /// @param query names and values, in turn
-record ApiRequest(String method, String path, List<String> query, @Nullable String contentType, @Nullable JsonNode body) {
+record ApiRequest(
+        String method,
+        String path,
+        List<String> query,
+        @Nullable String contentType,
+        @Nullable JsonNode body) {
     private static final String FIELD_MANAGER = "penstock";
 
     static ApiRequest get(String path) {

@@ -68,7 +68,8 @@ final class ApiServer implements Closeable {
     }
 
     /// Sends a read of one object, whose absence is an answer.
-    @Nullable ObjectNode find(String path) {
+    @Nullable
+    ObjectNode find(String path) {
         try {
             return send(ApiRequest.get(path));
         } catch (ApiServerException e) {
@@ -141,7 +142,8 @@ final class ApiServer implements Closeable {
                     AUTHENTICATION,
                     null);
         } catch (ApiException e) {
-            throw new IllegalStateException("the request " + request.method() + " " + request.path() + " was not built", e);
+            throw new IllegalStateException(
+                    "the request " + request.method() + " " + request.path() + " was not built", e);
         }
     }
 
@@ -158,7 +160,10 @@ final class ApiServer implements Closeable {
         }
         var text = new String(bytes, 0, Math.min(bytes.length, SHOWN_CHARACTERS), StandardCharsets.UTF_8);
         return new ApiServerException(
-                code, "", "HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(), false);
+                code,
+                "",
+                "HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(),
+                false);
     }
 
     /// The exception that a Status object stands for.

@@ -37,6 +37,12 @@ final class ApiServerException extends RuntimeException {
 
     /// The server understood and says no: only a changed object, or changed rights, can mend it.
     boolean isRefusal() {
-        return spoken && status >= 400 && status < 500 && status != 401 && status != 408 && status != 409 && status != 429;
+        return spoken
+                && status >= 400
+                && status < 500
+                && status != 401
+                && status != 408
+                && status != 409
+                && status != 429;
     }
 }

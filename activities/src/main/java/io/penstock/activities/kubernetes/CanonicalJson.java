@@ -31,7 +31,8 @@ final class CanonicalJson {
             case STRING -> quote(node.textValue(), text);
             case BOOLEAN, NUMBER -> text.append(node.asText());
             case NULL, MISSING -> text.append("null");
-            case BINARY, POJO -> throw new IllegalArgumentException("node: " + node.getNodeType() + " (expected: JSON)");
+            case BINARY, POJO ->
+                throw new IllegalArgumentException("node: " + node.getNodeType() + " (expected: JSON)");
         }
     }
 

@@ -17,8 +17,8 @@ record Claim(ApplicationId application, Fence fence) {
         }
         var there = Marks.fence(live);
         if (there != null && there.compareTo(fence) > 0) {
-            throw Failures.fenced(title + where(live) + " was written by a newer deployment (its fence is " + there.text()
-                    + ", this one's is " + fence.text() + ")");
+            throw Failures.fenced(title + where(live) + " was written by a newer deployment (its fence is "
+                    + there.text() + ", this one's is " + fence.text() + ")");
         }
     }
 

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class Cluster implements Closeable {
     private final Limits limits;
     private final Map<Watched, Reflector> watches = new ConcurrentHashMap<>();
 
+    private final Set<String> namespacesMade = ConcurrentHashMap.newKeySet();
+
     private record Watched(ResourceType type, Reflector.Scope scope) {}
 
     Cluster(ApiClient client, Limits limits) {
@@ -38,7 +42,8 @@ public final class Cluster implements Closeable {
     /// The cluster of a kubeconfig's context; the piped's own cluster where no file is given.
     ///
     /// @param context null takes the file's current one
-    public static Cluster connect(@Nullable Path kubeconfig, @Nullable String context, Limits limits) throws IOException {
+    public static Cluster connect(@Nullable Path kubeconfig, @Nullable String context, Limits limits)
+            throws IOException {
         if (kubeconfig == null) {
             return new Cluster(ClientBuilder.cluster().build(), limits);
         }
@@ -86,14 +91,36 @@ public final class Cluster implements Closeable {
 
     /// The same in every namespace that the piped may touch.
     List<ObjectNode> allMarked(ResourceType type) throws InterruptedException {
-        if (limits.namespaces().isEmpty()) {
-            return marked(type, "").all();
-        }
         var all = new ArrayList<ObjectNode>();
-        for (var namespace : type.namespaced() ? limits.namespaces() : List.<String>of()) {
+        for (var namespace : namespaces(type)) {
             all.addAll(marked(type, namespace).all());
         }
         return all;
+    }
+
+    /// The namespaces to look into for a kind: one empty name stands for all of them.
+    Collection<String> namespaces(ResourceType type) {
+        if (limits.namespaces().isEmpty()) {
+            return List.of("");
+        }
+        return type.namespaced() ? limits.namespaces() : List.of();
+    }
+
+    /// Makes a namespace unless it is there.
+    void makeNamespace(String name) {
+        if (!namespacesMade.contains(name)) {
+            var namespace = Fields.object();
+            namespace.put("apiVersion", "v1").put("kind", "Namespace");
+            Fields.make(namespace, "metadata").put("name", name);
+            try {
+                server.send(ApiRequest.post("/api/v1/namespaces", namespace));
+            } catch (ApiServerException e) {
+                if (!e.isConflict()) {
+                    throw e;
+                }
+            }
+            namespacesMade.add(name);
+        }
     }
 
     /// Whether an autoscaler sets the replicas of an object.
@@ -120,7 +147,8 @@ public final class Cluster implements Closeable {
     }
 
     private static UnaryOperator<ObjectNode> reduction(Watched watched) {
-        return watched.type.kind().equals("HorizontalPodAutoscaler") && watched.scope.labels().isEmpty()
+        return watched.type.kind().equals("HorizontalPodAutoscaler")
+                        && watched.scope.labels().isEmpty()
                 ? Live::reducedAutoscaler
                 : Live::reduced;
     }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param podTemplate the first path that differs under a workload's Pod template, null when none does
 /// @param configuration the first ConfigMap or Secret that was added, removed or changed, null when none was
 /// @param summary one sentence on what goes out
-record Comparison(boolean workloads, @Nullable String podTemplate, @Nullable String configuration, String summary) {
+record Comparison(
+        boolean workloads,
+        @Nullable String podTemplate,
+        @Nullable String configuration,
+        String summary) {
     private static final int SUMMARISED = 3;
 
     /// The two sides, and which workloads count.

@@ -48,10 +48,7 @@ final class ConfigHash {
     }
 
     private static List<Manifest> found(Collection<String> names, Map<String, Manifest> manifests) {
-        return names.stream()
-                .filter(manifests::containsKey)
-                .map(manifests::get)
-                .toList();
+        return names.stream().filter(manifests::containsKey).map(manifests::get).toList();
     }
 
     private static Map<String, Manifest> named(List<Manifest> manifests, String kind) {
@@ -103,8 +100,8 @@ final class ConfigHash {
         }
         var copy = Fields.object();
         map.properties()
-                .forEach(entry -> copy.put(
-                        entry.getKey(), entry.getValue().asText().replaceAll("\\s", "")));
+                .forEach(entry ->
+                        copy.put(entry.getKey(), entry.getValue().asText().replaceAll("\\s", "")));
         return copy;
     }
 

@@ -27,7 +27,8 @@ final class Diagnosis {
     record Finding(String sentence, boolean lasting) {}
 
     /// The worst that hinders a workload, null when nothing is to be seen.
-    @Nullable Finding of(JsonNode workload, WorkloadStatus.Pending status) {
+    @Nullable
+    Finding of(JsonNode workload, WorkloadStatus.Pending status) {
         if (!status.hindrance().isEmpty()) {
             return finding(status.hindrance(), true);
         }
@@ -68,8 +69,10 @@ final class Diagnosis {
     /// A label selector as the API takes it in a query.
     static String selector(JsonNode selector) {
         var parts = new ArrayList<String>();
-        selector.path("matchLabels").properties().forEach(entry -> parts.add(
-                entry.getKey() + "=" + entry.getValue().asText()));
+        selector.path("matchLabels")
+                .properties()
+                .forEach(entry ->
+                        parts.add(entry.getKey() + "=" + entry.getValue().asText()));
         for (var expression : Fields.maps(selector, "matchExpressions")) {
             var key = Fields.text(expression, "key");
             var values = new ArrayList<String>();

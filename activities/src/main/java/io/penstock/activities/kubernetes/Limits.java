@@ -15,13 +15,21 @@ public record Limits(Set<String> namespaces, Set<String> kinds) {
         kinds = Set.copyOf(kinds);
     }
 
+    boolean allowsKind(String kind) {
+        return kinds.isEmpty() || kinds.contains(kind);
+    }
+
+    boolean allow(ResourceKey key) {
+        return allowsKind(key.kind()) && (namespaces.isEmpty() || namespaces.contains(key.namespace()));
+    }
+
     /// Refuses an object that lies outside.
     void check(ResourceKey key) {
-        if (!kinds.isEmpty() && !kinds.contains(key.kind())) {
-            throw Failures.stage(key.title() + ": this piped may not touch the kind " + key.kind() + " (expected: one of "
-                    + kinds.stream().sorted().toList() + ")");
+        if (!allowsKind(key.kind())) {
+            throw Failures.stage(key.title() + ": this piped may not touch the kind " + key.kind()
+                    + " (expected: one of " + kinds.stream().sorted().toList() + ")");
         }
-        if (!namespaces.isEmpty() && !namespaces.contains(key.namespace())) {
+        if (!allow(key)) {
             var where = key.namespace().isEmpty() ? "objects outside namespaces" : "the namespace " + key.namespace();
             throw Failures.stage(key.title() + ": this piped may not touch " + where + " (expected: one of "
                     + namespaces.stream().sorted().toList() + ")");

@@ -90,7 +90,9 @@ final class ManifestYaml {
     }
 
     private static String sentence(@Nullable String problem) {
-        return problem == null ? "not YAML" : problem.lines().findFirst().orElse("not YAML").strip();
+        return problem == null
+                ? "not YAML"
+                : problem.lines().findFirst().orElse("not YAML").strip();
     }
 
     private static JsonNode tree(@Nullable Object value, Size size, int line) throws Malformed {
@@ -117,8 +119,10 @@ final class ManifestYaml {
                 }
                 yield object;
             }
-            case Object other -> throw new Malformed(
-                    "a value of the type " + other.getClass().getSimpleName() + " cannot stand in a manifest", line);
+            case Object other ->
+                throw new Malformed(
+                        "a value of the type " + other.getClass().getSimpleName() + " cannot stand in a manifest",
+                        line);
         };
     }
 
@@ -155,7 +159,8 @@ final class ManifestYaml {
             super(options);
         }
 
-        @Nullable Object build(Node node) {
+        @Nullable
+        Object build(Node node) {
             return constructDocument(node);
         }
     }

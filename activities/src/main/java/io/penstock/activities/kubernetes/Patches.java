@@ -33,8 +33,8 @@ final class Patches {
             done |= fits;
         }
         if (!done) {
-            throw Failures.configuration("patches: target: " + patch.target().kind() + " " + patch.target().name()
-                    + " is not among the manifests (expected: kind and name of one of them)");
+            throw Failures.configuration("patches: target: " + patch.target().kind() + " "
+                    + patch.target().name() + " is not among the manifests (expected: kind and name of one of them)");
         }
         return patched;
     }
@@ -62,13 +62,18 @@ final class Patches {
         if (find(root, operation.path()).isMissingNode()) {
             throw fault(operation.path(), "nothing there to replace");
         }
-        set(root, operation.path(), operation.value().isEmpty() ? new TextNode("") : yaml(operation.path(), operation.value()));
+        set(
+                root,
+                operation.path(),
+                operation.value().isEmpty() ? new TextNode("") : yaml(operation.path(), operation.value()));
     }
 
     private static JsonNode yaml(String path, String text) {
         try {
             var documents = ManifestYaml.read(text);
-            return documents.isEmpty() ? NullNode.getInstance() : documents.getFirst().content();
+            return documents.isEmpty()
+                    ? NullNode.getInstance()
+                    : documents.getFirst().content();
         } catch (ManifestYaml.Malformed e) {
             throw fault(path, "the value is not YAML: " + e.getMessage());
         }
@@ -143,7 +148,7 @@ final class Patches {
     }
 
     private static RuntimeException fault(String path, String sentence) {
-        return Failures.configuration(
-                "patches: path: " + path + ": " + sentence + " (expected: as in $.spec.template.spec.containers[0].image)");
+        return Failures.configuration("patches: path: " + path + ": " + sentence
+                + " (expected: as in $.spec.template.spec.containers[0].image)");
     }
 }

@@ -74,16 +74,23 @@ record PodTrouble(String pod, String uid, String sentence, boolean lasting, bool
             return new PodTrouble(name(pod), Live.uid(pod), "Pod " + name(pod) + sentence, true, true);
         }
         if (START.contains(reason)) {
-            return lasting(pod, ": container " + Fields.text(container, "name") + " cannot start: "
-                    + (message.isEmpty() ? reason : message));
+            return lasting(
+                    pod,
+                    ": container " + Fields.text(container, "name") + " cannot start: "
+                            + (message.isEmpty() ? reason : message));
         }
         if ("CrashLoopBackOff".equals(reason)) {
             var last = Fields.at(container, "lastState", "terminated");
-            var exit = last.has("exitCode") ? ", last with exit code " + last.path("exitCode").asInt() : "";
-            var why = Fields.text(last, "message").isEmpty() ? Fields.text(last, "reason") : Fields.text(last, "message");
-            return lasting(pod, ": container " + Fields.text(container, "name") + " crashes again and again ("
-                    + container.path("restartCount").asInt() + " restarts" + exit
-                    + (why.isEmpty() || why.equals("Error") ? "" : ": " + why.strip()) + ")");
+            var exit = last.has("exitCode")
+                    ? ", last with exit code " + last.path("exitCode").asInt()
+                    : "";
+            var why =
+                    Fields.text(last, "message").isEmpty() ? Fields.text(last, "reason") : Fields.text(last, "message");
+            return lasting(
+                    pod,
+                    ": container " + Fields.text(container, "name") + " crashes again and again ("
+                            + container.path("restartCount").asInt() + " restarts" + exit
+                            + (why.isEmpty() || why.equals("Error") ? "" : ": " + why.strip()) + ")");
         }
         return null;
     }
@@ -95,7 +102,8 @@ record PodTrouble(String pod, String uid, String sentence, boolean lasting, bool
         for (var condition : Fields.maps(pod, "status", "conditions")) {
             if ("Ready".equals(Fields.text(condition, "type")) && "False".equals(Fields.text(condition, "status"))) {
                 var message = Fields.text(condition, "message");
-                var sentence = "Pod " + name(pod) + " runs but is not ready" + (message.isEmpty() ? "" : ": " + message);
+                var sentence =
+                        "Pod " + name(pod) + " runs but is not ready" + (message.isEmpty() ? "" : ": " + message);
                 return new PodTrouble(name(pod), Live.uid(pod), sentence, false, false);
             }
         }

@@ -119,7 +119,8 @@ final class ReadinessWait {
         var reached = 0L;
         for (int i = 0; i < workloads.size(); i++) {
             var workload = workloads.get(i);
-            var live = watches.get(i).find(workload.namespace(), workload.manifest().name());
+            var live = watches.get(i)
+                    .find(workload.namespace(), workload.manifest().name());
             var status = status(workload, live);
             say(status.sentence(), workload);
             switch (status) {
@@ -161,7 +162,9 @@ final class ReadinessWait {
 
     private void diagnose(Map<ObjectNode, WorkloadStatus.Pending> pending) {
         var now = System.nanoTime();
-        if (seen.stalledMillis < Math.min(STANDSTILL.toMillis(), readiness.failFastAfter().toMillis())
+        if (seen.stalledMillis
+                        < Math.min(
+                                STANDSTILL.toMillis(), readiness.failFastAfter().toMillis())
                 || now - diagnosedAt < BETWEEN_DIAGNOSES.toNanos()) {
             return;
         }
@@ -182,13 +185,16 @@ final class ReadinessWait {
         try {
             return diagnosis.of(workload, status);
         } catch (ApiServerException | UnreachableException e) {
-            return new Diagnosis.Finding(status.sentence() + " (its Pods cannot be read: " + e.getMessage() + ")", false);
+            return new Diagnosis.Finding(
+                    status.sentence() + " (its Pods cannot be read: " + e.getMessage() + ")", false);
         }
     }
 
     private void judge(Map<ObjectNode, WorkloadStatus.Pending> pending) {
         var found = finding;
-        if (found != null && found.lasting() && seen.stalledMillis >= readiness.failFastAfter().toMillis()) {
+        if (found != null
+                && found.lasting()
+                && seen.stalledMillis >= readiness.failFastAfter().toMillis()) {
             throw Failures.stage(found.sentence());
         }
         if (seen.visibleMillis >= readiness.readyTimeout().toMillis()) {

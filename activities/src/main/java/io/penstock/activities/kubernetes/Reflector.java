@@ -68,7 +68,8 @@ final class Reflector implements Closeable {
         try {
             while (!synced) {
                 if (problem instanceof ApiServerException refusal && refusal.isRefusal()) {
-                    throw new ApiServerException(refusal.status(), "", "cannot watch " + type.plural() + ": " + refusal.getMessage(), true);
+                    throw new ApiServerException(
+                            refusal.status(), "", "cannot watch " + type.plural() + ": " + refusal.getMessage(), true);
                 }
                 if (nanos <= 0) {
                     throw new UnreachableException(
@@ -84,7 +85,8 @@ final class Reflector implements Closeable {
         }
     }
 
-    @Nullable ObjectNode find(String namespace, String name) {
+    @Nullable
+    ObjectNode find(String namespace, String name) {
         lock.lock();
         try {
             return objects.get(namespace + "/" + name);
@@ -123,7 +125,8 @@ final class Reflector implements Closeable {
     }
 
     /// Why the cluster cannot be seen, null while it can.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         lock.lock();
         try {
             return connected || problem == null ? null : problem.getMessage();
@@ -196,7 +199,12 @@ final class Reflector implements Closeable {
         } catch (IOException e) {
             throw server.unreachable(e);
         } catch (ApiServerException e) {
-            if (begins && e.status() >= 400 && e.status() < 500 && e.status() != 401 && e.status() != 403 && !e.isGone()) {
+            if (begins
+                    && e.status() >= 400
+                    && e.status() < 500
+                    && e.status() != 401
+                    && e.status() != 403
+                    && !e.isGone()) {
                 streamsFirst = false;
             }
             throw e;
@@ -239,7 +247,8 @@ final class Reflector implements Closeable {
             case "ADDED", "MODIFIED" -> change(map -> put(map, object));
             case "DELETED" -> change(map -> map.remove(place(object)));
             case "BOOKMARK" -> {
-                if (arriving != null && "true".equals(Fields.text(object, "metadata", "annotations", "k8s.io/initial-events-end"))) {
+                if (arriving != null
+                        && "true".equals(Fields.text(object, "metadata", "annotations", "k8s.io/initial-events-end"))) {
                     settle(arriving);
                     arriving = null;
                     connect(true);

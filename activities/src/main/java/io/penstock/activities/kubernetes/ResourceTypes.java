@@ -73,7 +73,8 @@ final class ResourceTypes {
         for (var group : answer.path("groups")) {
             for (var version : group.path("versions")) {
                 var path = root + "/" + Fields.text(version, "groupVersion");
-                found.version(Fields.text(group, "name"), Fields.text(version, "version"), server.send(ApiRequest.get(path)));
+                found.version(
+                        Fields.text(group, "name"), Fields.text(version, "version"), server.send(ApiRequest.get(path)));
             }
         }
     }

@@ -66,7 +66,8 @@ record StageObjects(List<Manifest> objects, String variant, Prune prune, Readine
     }
 
     /// Copies of the workloads with the new version, and of what they use.
-    static StageObjects canary(KubernetesConfig config, List<Manifest> manifests, KubernetesStage.CanaryRollout options) {
+    static StageObjects canary(
+            KubernetesConfig config, List<Manifest> manifests, KubernetesStage.CanaryRollout options) {
         if (manifests.isEmpty()) {
             throw Failures.configuration("manifests: none (expected: at least one Deployment)");
         }
@@ -126,7 +127,9 @@ record StageObjects(List<Manifest> objects, String variant, Prune prune, Readine
         var services = Selection.services(manifests, config.service().name());
         if (services.isEmpty()) {
             throw Failures.configuration("createService: the manifests hold no Service"
-                    + (config.service().name().isEmpty() ? "" : " " + config.service().name())
+                    + (config.service().name().isEmpty()
+                            ? ""
+                            : " " + config.service().name())
                     + " (expected: one to copy)");
         }
         return services.stream().map(variant::serviceCopy).toList();

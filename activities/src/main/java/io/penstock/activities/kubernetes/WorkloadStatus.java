@@ -55,8 +55,8 @@ sealed interface WorkloadStatus {
         if ("OnDelete".equals(Fields.text(live, "spec", "updateStrategy", "type"))) {
             return counted(live, "replicas", "replicas");
         }
-        var partition =
-                Fields.at(live, "spec", "updateStrategy", "rollingUpdate", "partition").asLong();
+        var partition = Fields.at(live, "spec", "updateStrategy", "rollingUpdate", "partition")
+                .asLong();
         var wanted = Math.max(0, wanted(live) - partition);
         var updated = Fields.at(live, "status", "updatedReplicas").asLong();
         var same = Fields.text(live, "status", "currentRevision").equals(Fields.text(live, "status", "updateRevision"));
@@ -89,15 +89,16 @@ sealed interface WorkloadStatus {
             return new Pending(title(live) + ": waiting for its controller", 0, "");
         }
         if (updated < wanted) {
-            return new Pending(title(live) + ": " + updated + " of " + wanted + " Pods updated", updated + available, "");
+            return new Pending(
+                    title(live) + ": " + updated + " of " + wanted + " Pods updated", updated + available, "");
         }
         if (total > updated) {
             return new Pending(
-                    title(live) + ": " + (total - updated) + " old Pods are ending", 2 * wanted + 1 - (total - updated), "");
+                    title(live) + ": " + (total - updated) + " old Pods are ending",
+                    2 * wanted + 1 - (total - updated),
+                    "");
         }
-        return available >= wanted
-                ? new Ready(sentence)
-                : new Pending(sentence, 2 * wanted + available, "");
+        return available >= wanted ? new Ready(sentence) : new Pending(sentence, 2 * wanted + available, "");
     }
 
     private static WorkloadStatus job(JsonNode live) {
@@ -115,9 +116,10 @@ sealed interface WorkloadStatus {
         return switch (Fields.text(live, "status", "phase")) {
             case "Succeeded" -> new Ready(title(live) + ": complete");
             case "Failed" -> new Failed(title(live) + " failed: " + Fields.text(live, "status", "message"));
-            default -> "True".equals(Fields.text(condition(live, "Ready"), "status"))
-                    ? new Ready(title(live) + ": ready")
-                    : new Pending(title(live) + ": not ready", 0, "");
+            default ->
+                "True".equals(Fields.text(condition(live, "Ready"), "status"))
+                        ? new Ready(title(live) + ": ready")
+                        : new Pending(title(live) + ": not ready", 0, "");
         };
     }
 

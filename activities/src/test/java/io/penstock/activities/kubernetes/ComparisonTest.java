@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
@@ -13,9 +14,7 @@ class ComparisonTest {
     private static final String NONE = "none";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             nginx:1.25 | nginx:1.26 | Deployment web: spec.template.spec.containers.0.image | none | web: nginx 1.25 → 1.26
             replicas: 3 | replicas: 4 | none | none | Deployment web changed
             replicas: 3 | replicas: "3" | none | none | no object changes
@@ -23,7 +22,12 @@ class ComparisonTest {
             name: web-config}\\ndata | name: web-other}\\ndata | none | ConfigMap web-other added | ConfigMap web-other added, ConfigMap web-config removed
             nginx:1.25 | registry:5000/nginx | Deployment web: spec.template.spec.containers.0.image | none | web: nginx:1.25 → registry:5000/nginx
             """)
-    void seesWhatDecides(String from, String to, String template, String configuration, String summary) {
+    void seesWhatDecides(ArgumentsAccessor row) {
+        var from = row.getString(0);
+        var to = row.getString(1);
+        var template = row.getString(2);
+        var configuration = row.getString(3);
+        var summary = row.getString(4);
         var changed = Given.WEB.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         var comparison = Comparison.of(Given.manifests(Given.WEB), Given.manifests(changed), List.of());
         assertThat(String.valueOf(comparison.podTemplate())).isEqualTo(template.equals(NONE) ? "null" : template);

@@ -13,9 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(20)
 class ConfigHashTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"kind":"ConfigMap","data":{}}                                                | 42745tchd9
             {"kind":"ConfigMap","data":{"one":""}}                                        | 9g67k2htb6
             {"kind":"ConfigMap","data":{"two":"2","one":"","three":"3"}}                  | f5h7t85m9b
@@ -49,13 +47,13 @@ class ConfigHashTest {
 
     @Test
     void writesJsonAsGoDoes() throws Exception {
-        assertThat(CanonicalJson.of(Json.wire().readTree("{\"b\":\"<a> & \\u2028\\u0001\\u001f\",\"a\":[1,true,null]}")))
+        assertThat(CanonicalJson.of(
+                        Json.wire().readTree("{\"b\":\"<a> & \\u2028\\u0001\\u001f\",\"a\":[1,true,null]}")))
                 .isEqualTo("{\"a\":[1,true,null],\"b\":\"\\u003ca\\u003e \\u0026 \\u2028\\u0001\\u001f\"}");
     }
 
     private static String hash(Manifest manifest) {
-        return Fields.text(
-                manifest.body(), "spec", "template", "metadata", "annotations", ConfigHash.ANNOTATION);
+        return Fields.text(manifest.body(), "spec", "template", "metadata", "annotations", ConfigHash.ANNOTATION);
     }
 
     private static Manifest manifest(String json) throws Exception {

@@ -74,8 +74,7 @@ final class Given {
                 new TreeMap<>(),
                 "",
                 null,
-                new KubernetesInput.HelmOptions(
-                        "", new TreeMap<>(), List.of(), new TreeMap<>(), List.of(), ""),
+                new KubernetesInput.HelmOptions("", new TreeMap<>(), List.of(), new TreeMap<>(), List.of(), ""),
                 namespace,
                 null,
                 false,
@@ -114,8 +113,7 @@ final class Given {
     }
 
     static Patch patch(String kind, String name, String path, String value) {
-        return new Patch(
-                new Patch.Target(kind, name, ""), List.of(new Patch.Op("yaml-replace", path, value)));
+        return new Patch(new Patch.Target(kind, name, ""), List.of(new Patch.Op("yaml-replace", path, value)));
     }
 
     static Readiness readiness(Duration timeout, Duration failFast) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestFilesTest {
     @Test
     void takesTopLevelFilesButNotPipeCdsOwn() {
-        var names = List.of("service.yml", "app.pipecd.yaml", "b.json", "a.yaml", ".pipe.yaml", "README.md", "mine.yaml");
+        var names =
+                List.of("service.yml", "app.pipecd.yaml", "b.json", "a.yaml", ".pipe.yaml", "README.md", "mine.yaml");
         assertThat(ManifestFiles.plain(names, "mine.yaml")).containsExactly("a.yaml", "b.json", "service.yml");
     }
 
@@ -40,14 +41,14 @@ class ManifestFilesTest {
     void letsTheLastOfTwoEqualObjectsCount() {
         var content = ManifestFiles.read(Map.of("a.yaml", config("one", "1") + "---\n" + config("one", "2")));
         assertThat(content.manifests()).hasSize(1);
-        assertThat(content.manifests().getFirst().annotation(ManifestFiles.ORDER)).isEqualTo("2");
-        assertThat(content.warnings()).containsExactly("a.yaml: ConfigMap one stands more than once; the last one counts");
+        assertThat(content.manifests().getFirst().annotation(ManifestFiles.ORDER))
+                .isEqualTo("2");
+        assertThat(content.warnings())
+                .containsExactly("a.yaml: ConfigMap one stands more than once; the last one counts");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             kind: A            | a.yaml:1: apiVersion: missing
             apiVersion: v1     | a.yaml:1: kind: missing
             [1]                | a.yaml:1: document: not a map

@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(20)
 class ManifestYamlTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             v: 2024-01-02         | {"v":"2024-01-02"}
             v: 1:30               | {"v":"1:30"}
             v: 010                | {"v":8}
@@ -29,7 +27,8 @@ class ManifestYamlTest {
             8080: a               | {"8080":"a"}
             """)
     void readsScalarsAsKubectlDoes(String yaml, String json) throws Exception {
-        assertThat(CanonicalJson.of(ManifestYaml.read(yaml).getFirst().content())).isEqualTo(json);
+        assertThat(CanonicalJson.of(ManifestYaml.read(yaml).getFirst().content()))
+                .isEqualTo(json);
     }
 
     @Test
@@ -48,7 +47,8 @@ class ManifestYamlTest {
     @Test
     void refusesAKeyThatStandsTwiceAndNamesItsLine() {
         assertThatThrownBy(() -> ManifestYaml.read("a: 1\nb: 2\na: 3\n"))
-                .isInstanceOfSatisfying(ManifestYaml.Malformed.class, e -> assertThat(e.line()).isEqualTo(3))
+                .isInstanceOfSatisfying(
+                        ManifestYaml.Malformed.class, e -> assertThat(e.line()).isEqualTo(3))
                 .hasMessageContaining("duplicate key a");
     }
 

@@ -17,8 +17,10 @@ class PatchesTest {
     @Test
     void readsTheValueAsYaml() {
         var patched = Patches.apply(web, Given.patch("Deployment", "web", "$.spec.replicas", "7"));
-        assertThat(patched.getFirst().body().path("spec").path("replicas").isNumber()).isTrue();
-        assertThat(patched.getFirst().body().path("spec").path("replicas").asInt()).isEqualTo(7);
+        assertThat(patched.getFirst().body().path("spec").path("replicas").isNumber())
+                .isTrue();
+        assertThat(patched.getFirst().body().path("spec").path("replicas").asInt())
+                .isEqualTo(7);
     }
 
     @Test
@@ -28,19 +30,23 @@ class PatchesTest {
         var patch = new Patch(
                 new Patch.Target("ConfigMap", "c", "$.data.'envoy.yaml'"),
                 List.of(new Patch.Op("yaml-replace", "$.admin.port", "2")));
-        assertThat(Patches.apply(manifests, patch).getFirst().body().path("data").path("envoy.yaml").asText())
+        assertThat(Patches.apply(manifests, patch)
+                        .getFirst()
+                        .body()
+                        .path("data")
+                        .path("envoy.yaml")
+                        .asText())
                 .isEqualTo("admin:\n  port: 2\n");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Deployment | nobody | $.spec.replicas | is not among the manifests
             Deployment | web    | $.spec.nothing  | nothing there to replace
             Deployment | web    | spec.replicas   | not a path
             """)
     void refusesWhatDoesNotFit(String kind, String name, String path, String sentence) {
-        assertThatThrownBy(() -> Patches.apply(web, Given.patch(kind, name, path, "1"))).hasMessageContaining(sentence);
+        assertThatThrownBy(() -> Patches.apply(web, Given.patch(kind, name, path, "1")))
+                .hasMessageContaining(sentence);
     }
 }

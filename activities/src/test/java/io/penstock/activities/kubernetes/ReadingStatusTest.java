@@ -7,14 +7,13 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class ReadingStatusTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Deployment  | {replicas: 3} | {observedGeneration: 1, replicas: 3, updatedReplicas: 3, availableReplicas: 3} | Pending | Deployment x: waiting for its controller
             Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 3} | Ready | Deployment x: 3 of 3 Pods available
             Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3} | Pending | Deployment x: 1 old Pods are ending
@@ -30,18 +29,19 @@ class ReadingStatusTest {
             Pod         | {}            | {phase: Running, conditions: [{type: Ready, status: "False"}]} | Pending | Pod x: not ready
             ConfigMap   | {}            | {} | Ready | ConfigMap x: applied
             """)
-    void knowsHowFarAWorkloadIs(String kind, String spec, String status, String state, String sentence) {
+    void knowsHowFarAWorkloadIs(ArgumentsAccessor row) {
+        var kind = row.getString(0);
+        var spec = row.getString(1);
+        var status = row.getString(2);
         var live = Given.object("apiVersion: v1\nkind: " + kind + "\nmetadata: {name: x, generation: 2}\nspec: " + spec
                 + "\nstatus: " + status + "\n");
         var read = WorkloadStatus.of(live);
-        assertThat(read.getClass().getSimpleName()).isEqualTo(state);
-        assertThat(read.sentence()).isEqualTo(sentence);
+        assertThat(read.getClass().getSimpleName()).isEqualTo(row.getString(3));
+        assertThat(read.sentence()).isEqualTo(row.getString(4));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {phase: Pending, containerStatuses: [{name: app, image: "nginx:nope", state: {waiting: {reason: ImagePullBackOff, message: Back-off pulling image}}}]} | Pod web-7c9 cannot pull image nginx:nope: Back-off pulling image
             {phase: Running, containerStatuses: [{name: app, restartCount: 4, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 1, reason: Error}}}]} | Pod web-7c9: container app crashes again and again (4 restarts, last with exit code 1)
             {phase: Running, containerStatuses: [{name: app, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}]} | Pod web-7c9: container app crashes again and again (2 restarts, last with exit code 137: OOMKilled)
@@ -56,8 +56,10 @@ class ReadingStatusTest {
 
     @Test
     void putsTheEventsWordsInPlaceOfABackOff() {
-        var trouble = new PodTrouble("p", "u", "Pod p cannot pull image a:b: Back-off pulling image \"a:b\"", true, true);
-        assertThat(trouble.explained("Failed to pull image \"a:b\": manifest unknown").sentence())
+        var trouble =
+                new PodTrouble("p", "u", "Pod p cannot pull image a:b: Back-off pulling image \"a:b\"", true, true);
+        assertThat(trouble.explained("Failed to pull image \"a:b\": manifest unknown")
+                        .sentence())
                 .isEqualTo("Pod p cannot pull image a:b: manifest unknown");
     }
 
@@ -87,7 +89,8 @@ class ReadingStatusTest {
                 .isEqualTo(List.of(
                         "Deployment web: env: A stands more than once; the last one counts",
                         "Deployment web: ports: 80/TCP stands more than once; the last one counts"));
-        var container = Fields.maps(manifest.body(), "spec", "template", "spec", "containers").getFirst();
+        var container = Fields.maps(manifest.body(), "spec", "template", "spec", "containers")
+                .getFirst();
         assertThat(container.path("env")).hasSize(2);
         assertThat(container.path("env").path(0).path("value").asText()).isEqualTo("3");
         assertThat(container.path("ports")).hasSize(2);

@@ -18,24 +18,33 @@ class StageObjectsTest {
         assertThat(canary.objects())
                 .extracting(Manifest::title)
                 .containsExactly(
-                        "Service web-canary", "ConfigMap web-config-canary", "Secret web-token-canary", "Deployment web-canary");
+                        "Service web-canary",
+                        "ConfigMap web-config-canary",
+                        "Secret web-token-canary",
+                        "Deployment web-canary");
         assertThat(canary.variant()).isEqualTo("canary");
         assertThat(canary.workloads()).hasSize(1);
     }
 
     @Test
     void makesTheServiceCopyReachableInsideOnlyAndForTheVariant() {
-        var copy = StageObjects.canary(Given.config(), web, Given.canary("1", true)).objects().getFirst();
+        var copy = StageObjects.canary(Given.config(), web, Given.canary("1", true))
+                .objects()
+                .getFirst();
         assertThat(CanonicalJson.of(copy.body().path("spec")))
-                .isEqualTo("{\"ports\":[{\"port\":80}],\"selector\":{\"app\":\"web\",\"pipecd.dev/variant\":\"canary\"},"
-                        + "\"type\":\"ClusterIP\"}");
+                .isEqualTo(
+                        "{\"ports\":[{\"port\":80}],\"selector\":{\"app\":\"web\",\"pipecd.dev/variant\":\"canary\"},"
+                                + "\"type\":\"ClusterIP\"}");
     }
 
     @Test
     void givesTheWorkloadCopyItsOwnSelectorReplicasAndConfiguration() {
-        var copy = StageObjects.canary(Given.config(), web, Given.canary("50%", false)).objects().getLast();
+        var copy = StageObjects.canary(Given.config(), web, Given.canary("50%", false))
+                .objects()
+                .getLast();
         assertThat(Fields.at(copy.body(), "spec", "replicas").asInt()).isEqualTo(2);
-        assertThat(Fields.text(copy.body(), "spec", "selector", "matchLabels", "pipecd.dev/variant")).isEqualTo("canary");
+        assertThat(Fields.text(copy.body(), "spec", "selector", "matchLabels", "pipecd.dev/variant"))
+                .isEqualTo("canary");
         assertThat(Fields.text(copy.body(), "spec", "template", "metadata", "labels", "pipecd.dev/variant"))
                 .isEqualTo("canary");
         var names = ConfigReferences.of(copy);
@@ -46,8 +55,13 @@ class StageObjectsTest {
     @Test
     void patchesTheCanaryOnly() {
         var patch = Given.patch("Deployment", "web", "$.spec.template.spec.containers[0].image", "nginx:2");
-        var copy = StageObjects.canary(Given.config(), web, Given.canary("1", false, patch)).objects().getLast();
-        assertThat(Fields.maps(copy.body(), "spec", "template", "spec", "containers").getFirst().path("image").asText())
+        var copy = StageObjects.canary(Given.config(), web, Given.canary("1", false, patch))
+                .objects()
+                .getLast();
+        assertThat(Fields.maps(copy.body(), "spec", "template", "spec", "containers")
+                        .getFirst()
+                        .path("image")
+                        .asText())
                 .isEqualTo("nginx:2");
         assertThat(Given.manifests(Given.WEB)).isEqualTo(web);
     }
@@ -72,7 +86,8 @@ class StageObjectsTest {
         var routed = Given.manifests(
                 Given.WEB + "---\napiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: {name: web}\n");
         var config = Given.config(Method.ISTIO, "");
-        assertThat(StageObjects.primary(config, routed, Given.primary(false, false), true).objects())
+        assertThat(StageObjects.primary(config, routed, Given.primary(false, false), true)
+                        .objects())
                 .extracting(Manifest::kind)
                 .doesNotContain("VirtualService")
                 .contains("Deployment");
@@ -84,7 +99,10 @@ class StageObjectsTest {
     void demandsTheVariantLabelWhereTrafficIsDividedBySelector() {
         assertThatThrownBy(() -> StageObjects.primary(Given.config(), web, Given.primary(false, false), true))
                 .hasMessageContaining("spec.selector.matchLabels.pipecd.dev/variant: missing (expected: primary");
-        assertThat(StageObjects.primary(Given.config(), web, Given.primary(true, false), false).objects().getLast().name())
+        assertThat(StageObjects.primary(Given.config(), web, Given.primary(true, false), false)
+                        .objects()
+                        .getLast()
+                        .name())
                 .isEqualTo("web-primary");
     }
 }
