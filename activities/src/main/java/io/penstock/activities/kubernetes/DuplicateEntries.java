@@ -26,7 +26,8 @@ final class DuplicateEntries {
                 }
             }
         }
-        if (manifest.isBuiltIn("Service") && Fields.find(manifest.body(), "spec") instanceof ObjectNode service) {
+        var service = Fields.find(manifest.body(), "spec");
+        if (service != null && manifest.isBuiltIn("Service")) {
             keepLast(service, manifest, new Keyed("ports", List.of("port", "protocol")), warnings);
         }
         return warnings;

@@ -57,7 +57,7 @@ final class FencedWriter {
             try {
                 return live == null ? create(target) : update(target, live);
             } catch (ApiServerException e) {
-                if (!e.isConflict() && !(live != null && e.isNotFound()) || tries >= TRIES) {
+                if (tries >= TRIES || !(e.isConflict() || (live != null && e.isNotFound()))) {
                     throw e;
                 }
                 live = cluster.server().find(target.path());
@@ -174,7 +174,7 @@ final class FencedWriter {
     /// The same object as it is now; null when it is gone, or another has taken its name that is not ours.
     private @Nullable ObjectNode again(String path, ObjectNode before) {
         var live = cluster.server().find(path);
-        return live == null || !claim.owns(live) && !Live.uid(live).equals(Live.uid(before)) ? null : live;
+        return live == null || !(claim.owns(live) || Live.uid(live).equals(Live.uid(before))) ? null : live;
     }
 
     private void remove(String path, ObjectNode seen) throws InterruptedException {

@@ -29,7 +29,7 @@ record PodTrouble(String pod, String uid, String sentence, boolean lasting, bool
                 continue;
             }
             var trouble = of(pod);
-            if (trouble != null && (worst == null || trouble.lasting && !worst.lasting)) {
+            if (trouble != null && (worst == null || (trouble.lasting && !worst.lasting))) {
                 worst = trouble;
             }
         }

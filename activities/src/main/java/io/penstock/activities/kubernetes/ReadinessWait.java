@@ -172,7 +172,7 @@ final class ReadinessWait {
         finding = null;
         for (var entry : pending.entrySet()) {
             var found = asked(entry.getKey(), entry.getValue());
-            if (found != null && (finding == null || found.lasting() && !finding.lasting())) {
+            if (found != null && (finding == null || (found.lasting() && !finding.lasting()))) {
                 finding = found;
             }
         }

@@ -15,10 +15,11 @@ final class ResourceTypes {
 
     private final ApiServer server;
     private final ReentrantLock asking = new ReentrantLock();
-    private volatile Known known = new Known(Map.of(), List.of());
+    private volatile Known known = new Known(0, Map.of(), List.of());
 
+    /// @param number how often was asked
     /// @param preferred one version of every kind that can be listed, watched and deleted
-    private record Known(Map<String, ResourceType> types, List<ResourceType> preferred) {}
+    private record Known(int number, Map<String, ResourceType> types, List<ResourceType> preferred) {}
 
     ResourceTypes(ApiServer server) {
         this.server = server;
@@ -47,7 +48,7 @@ final class ResourceTypes {
     private void ask(Known before) {
         asking.lock();
         try {
-            if (known != before) {
+            if (known.number != before.number) {
                 return;
             }
             var found = new Found();
@@ -59,7 +60,7 @@ final class ResourceTypes {
                     askEachVersion(root, answer, found);
                 }
             }
-            known = new Known(Map.copyOf(found.types), List.copyOf(found.preferred.values()));
+            known = new Known(before.number + 1, Map.copyOf(found.types), List.copyOf(found.preferred.values()));
         } finally {
             asking.unlock();
         }

@@ -59,9 +59,11 @@ final class Takeover {
     }
 
     private static boolean isFormer(ObjectNode entry) {
+        if (isOurs(entry)) {
+            return "Update".equals(Fields.text(entry, "operation"));
+        }
         return FORMER.contains(Fields.text(entry, "manager"))
-                        && Fields.text(entry, "subresource").isEmpty()
-                || isOurs(entry) && "Update".equals(Fields.text(entry, "operation"));
+                && Fields.text(entry, "subresource").isEmpty();
     }
 
     private static boolean isOurs(ObjectNode entry) {
