@@ -27,6 +27,9 @@ final class ApiServer implements Closeable {
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration PING = Duration.ofSeconds(5);
+    /// By which the API server's audit log tells our calls from others'.
+    private static final String USER_AGENT = "penstock-piped";
+
     private static final int SHOWN_CHARACTERS = 200;
     private static final String[] AUTHENTICATION = {"BearerToken"};
 
@@ -35,7 +38,7 @@ final class ApiServer implements Closeable {
     private final OkHttpClient streams;
 
     ApiServer(ApiClient client) {
-        this.client = client;
+        this.client = client.setUserAgent(USER_AGENT);
         this.requests = client.getHttpClient()
                 .newBuilder()
                 .connectTimeout(CONNECT)

@@ -1,8 +1,11 @@
 package io.penstock.activities.kubernetes;
 
+import java.util.Set;
+
 /// The API server's answer to a request that it did not carry out, in its own words.
 final class ApiServerException extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final Set<Integer> WEATHER = Set.of(401, 408, 409, 429);
 
     private final int status;
     private final String reason;
@@ -37,12 +40,13 @@ final class ApiServerException extends RuntimeException {
 
     /// The server understood and says no: only a changed object, or changed rights, can mend it.
     boolean isRefusal() {
-        return spoken
-                && status >= 400
-                && status < 500
-                && status != 401
-                && status != 408
-                && status != 409
-                && status != 429;
+        return spoken && (isMistyped() || (status >= 400 && status < 500 && !WEATHER.contains(status)));
+    }
+
+    /// A server-side apply whose object does not fit its schema is answered with 500, though it will never fit.
+    private boolean isMistyped() {
+        var message = String.valueOf(getMessage());
+        return message.startsWith("failed to create typed patch object")
+                || message.startsWith("failed to convert new object");
     }
 }

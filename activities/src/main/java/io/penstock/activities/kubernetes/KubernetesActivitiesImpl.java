@@ -73,12 +73,12 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
     public void awaitReady(StageRequest request) {
         var context = Activity.getExecutionContext();
         var attempt = new StageAttempt(parts, request, context);
-        var seen = new AtomicReference<>(context.getHeartbeatDetails(String.class)
-                .map(ReadinessWait.Seen::parse)
-                .orElse(ReadinessWait.Seen.NOTHING));
-        var told = new ReadinessWait.Told(attempt.log(), attempt::hidden, seen::set);
+        var before = context.getHeartbeatDetails(String.class).orElse("");
+        var details = new AtomicReference<>(before);
+        var told = new ReadinessWait.Told(attempt.log(), attempt::hidden, seen -> details.set(seen.text()));
         Heartbeat.during(
-                () -> seen.get().text(), () -> attempt.run(run -> run.awaitReady(seen.get(), told)));
+                details::get,
+                () -> attempt.run(run -> run.awaitReady(ReadinessWait.Seen.parse(before), told)));
     }
 
     private <T> T writing(StageRequest request, StageAttempt.Work<T> work) {

@@ -12,6 +12,7 @@ import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
 import io.penstock.workflows.stage.KubernetesStage;
 import io.penstock.workflows.stage.Stage;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -61,12 +62,12 @@ final class StageRun {
     Applied apply() throws InterruptedException {
         var prepared = prepared();
         targets.makeNamespace(of.config().input());
-        var counts = new int[FencedWriter.Outcome.values().length];
+        var counts = new EnumMap<FencedWriter.Outcome, Integer>(FencedWriter.Outcome.class);
         var written = new HashSet<ResourceKey>();
         for (var manifest : prepared.stage.objects()) {
             var target = marked(targets.of(manifest, prepared.stage.objects()), prepared);
             var outcome = writer.apply(target);
-            counts[outcome.ordinal()]++;
+            counts.merge(outcome, 1, Integer::sum);
             written.add(target.manifest().key());
             log.accept(
                     switch (outcome) {
@@ -78,9 +79,9 @@ final class StageRun {
         var deleted = prune(prepared.stage, written) + leftOver();
         var waits = prepared.stage.readiness().waitForReady();
         return new Applied(
-                counts[0],
-                counts[1],
-                counts[2],
+                counts.getOrDefault(FencedWriter.Outcome.CREATED, 0),
+                counts.getOrDefault(FencedWriter.Outcome.UPDATED, 0),
+                counts.getOrDefault(FencedWriter.Outcome.UNCHANGED, 0),
                 deleted,
                 waits ? prepared.stage.workloads().size() : 0);
     }

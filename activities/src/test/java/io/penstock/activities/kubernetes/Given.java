@@ -1,13 +1,21 @@
 package io.penstock.activities.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.activities.bundle.Bundle;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.config.ApplicationConfig;
 import io.penstock.workflows.config.KubernetesConfig;
 import io.penstock.workflows.config.KubernetesInput;
+import io.penstock.workflows.deployment.CommitView;
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.id.RepositoryId;
 import io.penstock.workflows.stage.KubernetesStage;
 import io.penstock.workflows.stage.Patch;
 import io.penstock.workflows.stage.Readiness;
 import io.penstock.workflows.stage.Replicas;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,5 +126,30 @@ final class Given {
 
     static Readiness readiness(Duration timeout, Duration failFast) {
         return new Readiness(true, timeout, failFast);
+    }
+
+    /// A bundle of an application whose pipeline holds the given stages.
+    static Bundle bundle(ApplicationId application, String manifests, KubernetesConfig config, KubernetesStage... stages) {
+        var root = Json.wire().createObjectNode();
+        root.put("file", "application");
+        root.put("kind", "KubernetesApp");
+        root.put("name", "web");
+        root.set("platformConfig", Json.wire().valueToTree(config));
+        var pipeline = root.putArray("pipeline");
+        for (int i = 0; i < stages.length; i++) {
+            var stage = pipeline.addObject().put("id", "stage-" + i).put("index", i);
+            stage.put("name", stages[i].stageName());
+            stage.set("stage", Json.wire().valueToTree(stages[i]));
+        }
+        return new Bundle(
+                application,
+                new RepositoryId("sample"),
+                new CommitView(new CommitId("b".repeat(40)), "a change", "Ada <ada@example.com>", Instant.EPOCH),
+                "web",
+                "app.pipecd.yaml",
+                Json.read(root.toString(), ApplicationConfig.class),
+                manifests(manifests).stream()
+                        .map(manifest -> CanonicalJson.of(manifest.body()))
+                        .toList());
     }
 }
