@@ -8,14 +8,12 @@ import io.penstock.activities.door.Redactor;
 import io.penstock.activities.door.StageLogs;
 import io.penstock.activities.git.Mirrors;
 import io.penstock.workflows.Failures;
-import io.penstock.workflows.config.ApplicationConfig;
 import io.penstock.workflows.config.ConfigException;
 import io.penstock.workflows.kubernetes.KubernetesActivities;
 import io.temporal.activity.Activity;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 
 /// What a piped does to its Kubernetes cluster.
 public final class KubernetesActivitiesImpl implements KubernetesActivities {
@@ -30,14 +28,12 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
     /// What the activities work with.
     ///
     /// @param piped id of the piped, written on every object
-    /// @param reader reads an application's file, given its path and content; a fault is a `ConfigException`
     /// @param acknowledgements overhears the worker's heartbeats: one of its client's interceptors
     public record Parts(
             String piped,
             Cluster cluster,
             Mirrors mirrors,
             Bundles bundles,
-            BiFunction<String, byte[], ApplicationConfig> reader,
             StageLogs logs,
             DoorClient door,
             Redactor redactor,
@@ -45,7 +41,7 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
 
     public KubernetesActivitiesImpl(Parts parts) {
         this.parts = parts;
-        this.rendering = new Rendering(parts.mirrors, parts.bundles, parts.reader);
+        this.rendering = new Rendering(parts.mirrors, parts.bundles);
     }
 
     @Override
@@ -77,8 +73,7 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
         var details = new AtomicReference<>(before);
         var told = new ReadinessWait.Told(attempt.log(), attempt::hidden, seen -> details.set(seen.text()));
         Heartbeat.during(
-                details::get,
-                () -> attempt.run(run -> run.awaitReady(ReadinessWait.Seen.parse(before), told)));
+                details::get, () -> attempt.run(run -> run.awaitReady(ReadinessWait.Seen.parse(before), told)));
     }
 
     private <T> T writing(StageRequest request, StageAttempt.Work<T> work) {

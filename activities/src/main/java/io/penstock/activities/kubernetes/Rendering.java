@@ -8,9 +8,12 @@ import io.penstock.activities.git.Mirrors;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.config.ApplicationConfig;
+import io.penstock.workflows.config.ConfigException;
+import io.penstock.workflows.config.ConfigFile;
 import io.penstock.workflows.config.KubernetesConfig;
 import io.penstock.workflows.config.PathPattern;
 import io.penstock.workflows.config.PipelineStage;
+import io.penstock.workflows.config.Severity;
 import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.deployment.PlanFacts;
 import io.penstock.workflows.deployment.PlanFacts.CommitMatch;
@@ -23,7 +26,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Turning a commit into a sealed bundle, and saying how it differs from what runs.
@@ -33,13 +35,10 @@ final class Rendering {
 
     private final Mirrors mirrors;
     private final Bundles bundles;
-    private final BiFunction<String, byte[], ApplicationConfig> reader;
 
-    /// @param reader reads an application's file, given its path and content
-    Rendering(Mirrors mirrors, Bundles bundles, BiFunction<String, byte[], ApplicationConfig> reader) {
+    Rendering(Mirrors mirrors, Bundles bundles) {
         this.mirrors = mirrors;
         this.bundles = bundles;
-        this.reader = reader;
     }
 
     /// An application's directory at a commit.
@@ -49,7 +48,8 @@ final class Rendering {
             return path.isEmpty() || path.equals(".") ? file : path + "/" + file;
         }
 
-        @Nullable String text(String file) {
+        @Nullable
+        String text(String file) {
             return mirror.file(commit, at(file))
                     .map(blob -> new String(mirror.read(blob, MAXIMUM_MANIFEST_BYTES), StandardCharsets.UTF_8))
                     .orElse(null);
@@ -81,13 +81,21 @@ final class Rendering {
                 .map(manifest -> CanonicalJson.of(manifest.body()))
                 .toList();
         var bundle = new Bundle(
-                request.application(), request.repository(), view, request.path(), request.configFile(), config, objects);
+                request.application(),
+                request.repository(),
+                view,
+                request.path(),
+                request.configFile(),
+                config,
+                objects);
         var blob = bundles.put(bundle);
-        return new Rendered(view, blob, bundles.contentDigest(objects), facts(bundle, running(request), warnings, mirror));
+        return new Rendered(
+                view, blob, bundles.contentDigest(objects), facts(bundle, running(request), warnings, mirror));
     }
 
     /// The bundle that runs, and why it cannot be compared with.
-    private record Running(@Nullable Bundle bundle, @Nullable String unknown) {}
+    private record Running(
+            @Nullable Bundle bundle, @Nullable String unknown) {}
 
     private Running running(RenderRequest request) {
         if (request.running() == null) {
@@ -106,7 +114,17 @@ final class Rendering {
                 .file(place.commit, file)
                 .orElseThrow(() -> Failures.configuration(
                         file + ": not in commit " + place.commit + " (expected: the application's configuration)"));
-        return reader.apply(file, place.mirror.read(blob, Json.MAXIMUM_FILE_BYTES));
+        var read = ConfigFile.read(file, place.mirror.read(blob, Json.MAXIMUM_FILE_BYTES));
+        var application = read.application();
+        if (application != null) {
+            return application;
+        }
+        var faults = read.faults().stream()
+                .filter(fault -> fault.severity() == Severity.ERROR)
+                .toList();
+        throw faults.isEmpty()
+                ? Failures.configuration(file + ": kind: " + read.kind() + " (expected: KubernetesApp or Application)")
+                : new ConfigException(file, faults);
     }
 
     private static KubernetesConfig kubernetes(ApplicationConfig config) {

@@ -31,8 +31,7 @@ final class StageAttempt {
         var rollback = request.source() == Source.ROLLBACK;
         var stage = rollback ? request.index() : request.fence().step();
         this.log = parts.logs()
-                        .of(request.deployment(), stage, rollback, context.getInfo().getAttempt())
-                ::line;
+                .of(request.deployment(), stage, rollback, context.getInfo().getAttempt())::line;
     }
 
     /// What an attempt does with its stage.

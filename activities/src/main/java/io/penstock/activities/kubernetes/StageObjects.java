@@ -141,7 +141,9 @@ record StageObjects(List<Manifest> objects, String variant, Prune prune, Readine
             if (manifest.kind().equals("VirtualService")
                     && manifest.apiVersion().startsWith("networking.istio.io/")
                     && (name.isEmpty() || manifest.name().equals(name))) {
-                return manifests.stream().filter(other -> !other.equals(manifest)).toList();
+                return manifests.stream()
+                        .filter(other -> !other.equals(manifest))
+                        .toList();
             }
         }
         throw Failures.configuration("trafficRouting: istio: the manifests hold no VirtualService"

@@ -69,12 +69,12 @@ final class StageRun {
             var outcome = writer.apply(target);
             counts.merge(outcome, 1, Integer::sum);
             written.add(target.manifest().key());
-            log.accept(
-                    switch (outcome) {
+            log.accept(switch (outcome) {
                         case CREATED -> "created ";
                         case UPDATED -> "updated ";
                         case UNCHANGED -> "unchanged ";
-                    } + target.manifest().title());
+                    }
+                    + target.manifest().title());
         }
         var deleted = prune(prepared.stage, written) + leftOver();
         var waits = prepared.stage.readiness().waitForReady();
@@ -89,13 +89,13 @@ final class StageRun {
     /// Deletes the copies that the stage's variant consists of.
     Cleaned clean() throws InterruptedException {
         var labels = of.config().variantLabel();
-        var value =
-                switch (stage()) {
-                    case KubernetesStage.CanaryClean _ -> labels.canaryValue();
-                    case KubernetesStage.BaselineClean _ -> labels.baselineValue();
-                    case Stage other -> throw Failures.configuration(
-                            "stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN or K8S_BASELINE_CLEAN)");
-                };
+        var value = switch (stage()) {
+            case KubernetesStage.CanaryClean _ -> labels.canaryValue();
+            case KubernetesStage.BaselineClean _ -> labels.baselineValue();
+            case Stage other ->
+                throw Failures.configuration(
+                        "stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN or K8S_BASELINE_CLEAN)");
+        };
         var kinds = new HashSet<String>();
         manifests(of.bundle).forEach(manifest -> kinds.add(manifest.kind()));
         return new Cleaned(sweep.variant(labels.key(), value, kinds));
@@ -156,8 +156,9 @@ final class StageRun {
                     case KubernetesStage.CanaryRollout canary ->
                         new Prepared(StageObjects.canary(config, manifests, canary), commit);
                     case KubernetesStage.BaselineRollout baseline -> baseline(config, baseline);
-                    case Stage other -> throw Failures.configuration("stage: " + other.stageName()
-                            + " (expected: a rollout; K8S_TRAFFIC_ROUTING is not built yet)");
+                    case Stage other ->
+                        throw Failures.configuration("stage: " + other.stageName()
+                                + " (expected: a rollout; K8S_TRAFFIC_ROUTING is not built yet)");
                 };
         };
     }

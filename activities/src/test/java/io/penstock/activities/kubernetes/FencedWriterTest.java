@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Timeout;
 /// Against a real API server.
 @Timeout(120)
 class FencedWriterTest {
-    private static final String CONFIG = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: one, b: two}\n";
+    private static final String CONFIG =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: one, b: two}\n";
 
     private final TestCluster.Place place = TestCluster.place();
 
@@ -76,7 +77,8 @@ class FencedWriterTest {
                 "application/json",
                 before);
         place.send(created);
-        assertThat(place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1))).isEqualTo(Outcome.UPDATED);
+        assertThat(place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1)))
+                .isEqualTo(Outcome.UPDATED);
         assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"one\"}");
         assertThat(Fields.text(live(), "metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"))
                 .isEmpty();
@@ -98,17 +100,23 @@ class FencedWriterTest {
         scale.addObject().put("op", "replace").put("path", "/spec/replicas").put("value", 7);
         place.send(ApiRequest.jsonPatch(place.path("deployments", "web"), scale));
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> place.cluster().isAutoscaled(target(web(3), 1).manifest().key()));
+                .until(() -> place.cluster()
+                        .isAutoscaled(target(web(3), 1).manifest().key()));
         assertThat(place.writer(2, 0).apply(target(web(3), 2))).isEqualTo(Outcome.UNCHANGED);
-        assertThat(Objects.requireNonNull(place.live("deployments", "web")).path("spec").path("replicas").asInt())
+        assertThat(Objects.requireNonNull(place.live("deployments", "web"))
+                        .path("spec")
+                        .path("replicas")
+                        .asInt())
                 .isEqualTo(7);
     }
 
     @Test
     void replacesWhereTheAuthorAsksForIt() throws Exception {
-        var annotated = CONFIG.replace("{name: web}", "{name: web, annotations: {pipecd.dev/sync-by-replace: enabled}}");
+        var annotated =
+                CONFIG.replace("{name: web}", "{name: web, annotations: {pipecd.dev/sync-by-replace: enabled}}");
         assertThat(place.writer(1, 0).apply(target(annotated, 1))).isEqualTo(Outcome.CREATED);
-        assertThat(place.writer(2, 0).apply(target(annotated.replace(", b: two", ""), 2))).isEqualTo(Outcome.UPDATED);
+        assertThat(place.writer(2, 0).apply(target(annotated.replace(", b: two", ""), 2)))
+                .isEqualTo(Outcome.UPDATED);
         assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"one\"}");
         var forced = annotated.replace("sync-by-replace", "force-sync-by-replace");
         var uid = Live.uid(live());
@@ -145,8 +153,8 @@ class FencedWriterTest {
     @Test
     void waitsWhileNoHeartbeatIsAcknowledged() throws Exception {
         var silence = new AtomicReference<>(Duration.ofSeconds(4));
-        var writer = new FencedWriter(
-                place.cluster(), place.claim(1, 0), new Vitality(silence::get, Duration.ofSeconds(5)));
+        var writer =
+                new FencedWriter(place.cluster(), place.claim(1, 0), new Vitality(silence::get, Duration.ofSeconds(5)));
         var wrote = new AtomicReference<Outcome>();
         var thread = Thread.ofVirtual().start(() -> {
             try {

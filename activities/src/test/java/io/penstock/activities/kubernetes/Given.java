@@ -129,7 +129,8 @@ final class Given {
     }
 
     /// A bundle of an application whose pipeline holds the given stages.
-    static Bundle bundle(ApplicationId application, String manifests, KubernetesConfig config, KubernetesStage... stages) {
+    static Bundle bundle(
+            ApplicationId application, String manifests, KubernetesConfig config, KubernetesStage... stages) {
         var root = Json.wire().createObjectNode();
         root.put("file", "application");
         root.put("kind", "KubernetesApp");

@@ -27,8 +27,8 @@ class ReadinessWaitTest {
 
     @Test
     void saysThatAnImageCannotBePulled() {
-        assertThatThrownBy(() -> wait(
-                        "nginx:unpullable", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
                 .hasMessageContaining("cannot pull image nginx:unpullable: ")
                 .hasMessageContaining("StageFailure");
         assertThat(seen.getLast().stalledMillis()).isBetween(3_000L, 9_000L);
@@ -36,8 +36,8 @@ class ReadinessWaitTest {
 
     @Test
     void saysThatAContainerCrashes() {
-        assertThatThrownBy(() -> wait(
-                        "nginx:crashing", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
+        assertThatThrownBy(() ->
+                        wait("nginx:crashing", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
                 .hasMessageContaining("container app crashes again and again (")
                 .hasMessageContaining("exit code 1");
     }
@@ -46,7 +46,8 @@ class ReadinessWaitTest {
     void saysThatAQuotaForbidsPods() throws Exception {
         place.send(ApiRequest.post(
                 "/api/v1/namespaces/" + place.namespace() + "/resourcequotas",
-                Given.object("apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none}\nspec: {hard: {pods: \"0\"}}\n")));
+                Given.object(
+                        "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none}\nspec: {hard: {pods: \"0\"}}\n")));
         assertThatThrownBy(() -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
                 .hasMessageContaining("Deployment web cannot create Pods: ")
                 .hasMessageContaining("exceeded quota");
@@ -65,8 +66,8 @@ class ReadinessWaitTest {
 
     @Test
     void endsAtItsTimeoutWithTheReason() {
-        assertThatThrownBy(() -> wait(
-                        "nginx:unpullable", "", Given.readiness(Duration.ofSeconds(4), Duration.ofSeconds(30)), 1))
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(4), Duration.ofSeconds(30)), 1))
                 .hasMessageContaining("not available within 4 s: Pod web-");
     }
 
@@ -97,7 +98,8 @@ class ReadinessWaitTest {
                     spec: {%s containers: [{name: app, image: "%s"}]}
                 """.formatted(more, image));
         var target = new Targets(place.cluster(), place.namespace()).of(manifests.getFirst(), manifests);
-        var marks = new Marks("piped-1", place.application(), new CommitId("a".repeat(40)), "pipecd.dev/variant", "primary");
+        var marks = new Marks(
+                "piped-1", place.application(), new CommitId("a".repeat(40)), "pipecd.dev/variant", "primary");
         var written = new Fence(0, 1, 0);
         place.writer(1, 0)
                 .apply(new FencedWriter.Target(

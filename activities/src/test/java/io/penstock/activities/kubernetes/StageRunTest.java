@@ -58,7 +58,8 @@ class StageRunTest {
         var calls = TestCluster.auditLines();
         var next = Given.bundle(place.application(), WEB.replace("1.25", "1.26"), config, pipeline);
         assertThat(stage(next, running, 0, 2).apply()).isEqualTo(new Applied(1, 0, 0, 0, 1));
-        assertThat(stage(next, running, 0, 2).awaitReady(ReadinessWait.Seen.NOTHING, told())).isEqualTo(1);
+        assertThat(stage(next, running, 0, 2).awaitReady(ReadinessWait.Seen.NOTHING, told()))
+                .isEqualTo(1);
         assertThat(stage(next, running, 1, 2).apply()).isEqualTo(new Applied(0, 1, 0, 0, 1));
         stage(next, running, 1, 2).awaitReady(ReadinessWait.Seen.NOTHING, told());
         assertThat(stage(next, running, 2, 2).clean()).isEqualTo(new Cleaned(1));
@@ -68,7 +69,9 @@ class StageRunTest {
             var made = TestCluster.calls(place.namespace(), calls);
             assertThat(made.stream().filter(call -> call.matches("(create|update|patch|delete) .*")))
                     .containsExactly("patch deployments", "patch deployments", "delete deployments");
-            assertThat(made.stream().filter(call -> call.matches("(get|list) .*")).count())
+            assertThat(made.stream()
+                            .filter(call -> call.matches("(get|list) .*"))
+                            .count())
                     .as(made.toString())
                     .isLessThanOrEqualTo(3);
         });
@@ -77,7 +80,8 @@ class StageRunTest {
     @Test
     void repeatsAStageWithoutWritingAgain() throws Exception {
         var bundle = Given.bundle(place.application(), ALL, config, pipeline);
-        assertThat(run(bundle, null, Source.QUICK_SYNC, fence(1, 0)).apply().created()).isEqualTo(4);
+        assertThat(run(bundle, null, Source.QUICK_SYNC, fence(1, 0)).apply().created())
+                .isEqualTo(4);
         assertThat(run(bundle, null, Source.QUICK_SYNC, fence(1, 0)).apply()).isEqualTo(new Applied(0, 0, 4, 0, 1));
     }
 
@@ -108,7 +112,8 @@ class StageRunTest {
         stage(next, running, 0, 2).apply();
         stage(next, running, 1, 2).apply();
         assertThat(image()).isEqualTo("nginx:1.26");
-        var back = run(running, null, Source.ROLLBACK, fence(2, Fence.ROLLBACK_STEP)).apply();
+        var back = run(running, null, Source.ROLLBACK, fence(2, Fence.ROLLBACK_STEP))
+                .apply();
         assertThat(back.deleted()).isEqualTo(3);
         assertThat(image()).isEqualTo("nginx:1.25");
         assertThatThrownBy(() -> stage(next, running, 1, 2).apply()).hasMessageContaining("type='Fenced'");
@@ -121,7 +126,8 @@ class StageRunTest {
         assertThatThrownBy(() -> stage(bundle, null, 0, 1).apply())
                 .hasMessageContaining("K8S_TRAFFIC_ROUTING is not built yet");
         var empty = Given.bundle(place.application(), WEB, config);
-        assertThatThrownBy(() -> stage(empty, null, 3, 1).apply()).hasMessageContaining("stage: 3 (expected: less than 0)");
+        assertThatThrownBy(() -> stage(empty, null, 3, 1).apply())
+                .hasMessageContaining("stage: 3 (expected: less than 0)");
     }
 
     private static Percent percent(int value) {

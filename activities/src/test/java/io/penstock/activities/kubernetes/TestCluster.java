@@ -42,7 +42,8 @@ final class TestCluster {
             return root + "/namespaces/" + namespace + "/" + plural + "/" + name;
         }
 
-        @Nullable ObjectNode live(String plural, String name) {
+        @Nullable
+        ObjectNode live(String plural, String name) {
             return cluster.server().find(path(plural, name));
         }
 
@@ -132,7 +133,8 @@ final class TestCluster {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
