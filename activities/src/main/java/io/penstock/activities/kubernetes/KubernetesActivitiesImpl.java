@@ -1,0 +1,99 @@
+package io.penstock.activities.kubernetes;
+
+import io.penstock.activities.Acknowledgements;
+import io.penstock.activities.Heartbeat;
+import io.penstock.activities.bundle.Bundles;
+import io.penstock.activities.door.DoorClient;
+import io.penstock.activities.door.Redactor;
+import io.penstock.activities.door.StageLogs;
+import io.penstock.activities.git.Mirrors;
+import io.penstock.workflows.Failures;
+import io.penstock.workflows.config.ConfigException;
+import io.penstock.workflows.kubernetes.KubernetesActivities;
+import io.temporal.activity.Activity;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What a piped does to its Kubernetes cluster.
+public final class KubernetesActivitiesImpl implements KubernetesActivities {
+    private static final int RENDERINGS_AT_ONCE = 4;
+    private static final int WRITES_AT_ONCE = 64;
+
+    private final Parts parts;
+    private final Rendering rendering;
+    private final Semaphore renderings = new Semaphore(RENDERINGS_AT_ONCE);
+    private final Semaphore writes = new Semaphore(WRITES_AT_ONCE);
+
+    /// What the activities work with.
+    ///
+    /// @param piped id of the piped, written on every object
+    /// @param acknowledgements overhears the worker's heartbeats: one of its client's interceptors
+    public record Parts(
+            String piped,
+            Cluster cluster,
+            Mirrors mirrors,
+            Bundles bundles,
+            StageLogs logs,
+            DoorClient door,
+            Redactor redactor,
+            Acknowledgements acknowledgements) {}
+
+    public KubernetesActivitiesImpl(Parts parts) {
+        this.parts = parts;
+        this.rendering = new Rendering(parts.mirrors, parts.bundles);
+    }
+
+    @Override
+    public Rendered render(RenderRequest request) {
+        return Heartbeat.during(() -> bounded(renderings, () -> {
+            try {
+                return rendering.render(request);
+            } catch (ConfigException e) {
+                throw Failures.configuration(String.valueOf(e.getMessage()));
+            }
+        }));
+    }
+
+    @Override
+    public Applied apply(StageRequest request) {
+        return writing(request, StageRun::apply);
+    }
+
+    @Override
+    public Cleaned clean(StageRequest request) {
+        return writing(request, StageRun::clean);
+    }
+
+    @Override
+    public void awaitReady(StageRequest request) {
+        var context = Activity.getExecutionContext();
+        var attempt = new StageAttempt(parts, request, context);
+        var before = context.getHeartbeatDetails(String.class).orElse("");
+        var details = new AtomicReference<>(before);
+        var told = new ReadinessWait.Told(attempt.log(), attempt::hidden, seen -> details.set(seen.text()));
+        Heartbeat.during(
+                details::get, () -> attempt.run(run -> run.awaitReady(ReadinessWait.Seen.parse(before), told)));
+    }
+
+    private <T> T writing(StageRequest request, StageAttempt.Work<T> work) {
+        var context = Activity.getExecutionContext();
+        var attempt = new StageAttempt(parts, request, context);
+        var token = context.getInfo().getTaskToken();
+        parts.acknowledgements.begin(token);
+        try {
+            return Heartbeat.during(() -> bounded(writes, () -> attempt.run(work)));
+        } finally {
+            parts.acknowledgements.end(token);
+        }
+    }
+
+    private static <T> T bounded(Semaphore semaphore, Callable<T> work) throws Exception {
+        semaphore.acquire();
+        try {
+            return work.call();
+        } finally {
+            semaphore.release();
+        }
+    }
+}

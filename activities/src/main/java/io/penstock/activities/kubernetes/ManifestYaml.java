@@ -1,0 +1,185 @@
+package io.penstock.activities.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.StringReader;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/// YAML as kubectl reads it, with limits: anchors and merges, no dates, no base-60 numbers, no key twice.
+final class ManifestYaml {
+    private static final int MAXIMUM_CHARACTERS = 3 << 20;
+    private static final int MAXIMUM_ALIASES = 200;
+    private static final int MAXIMUM_DEPTH = 100;
+    private static final int MAXIMUM_NODES = 500_000;
+
+    private ManifestYaml() {}
+
+    /// A document of a file.
+    ///
+    /// @param line where it begins, from 1
+    record Document(JsonNode content, int line) {}
+
+    /// What is wrong with a text, and where.
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+        private final int line;
+
+        Malformed(String message, int line) {
+            super(message);
+            this.line = line;
+        }
+
+        int line() {
+            return line;
+        }
+    }
+
+    /// All documents of a text; empty ones are left out.
+    static List<Document> read(String text) throws Malformed {
+        var options = options();
+        var construction = new Construction(options);
+        var representer = new Representer(new DumperOptions());
+        var yaml = new Yaml(construction, representer, new DumperOptions(), options, new KubectlResolver());
+        var documents = new ArrayList<Document>();
+        var size = new Size();
+        try {
+            for (var node : yaml.composeAll(new StringReader(text))) {
+                var line = node.getStartMark().getLine() + 1;
+                var content = tree(construction.build(node), size, line);
+                if (!content.isNull()) {
+                    documents.add(new Document(content, line));
+                }
+            }
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            throw new Malformed(sentence(e.getProblem()), mark == null ? 1 : mark.getLine() + 1);
+        } catch (YAMLException e) {
+            throw new Malformed(sentence(e.getMessage()), 1);
+        }
+        return documents;
+    }
+
+    private static LoaderOptions options() {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setAllowRecursiveKeys(false);
+        options.setMaxAliasesForCollections(MAXIMUM_ALIASES);
+        options.setNestingDepthLimit(MAXIMUM_DEPTH);
+        options.setCodePointLimit(MAXIMUM_CHARACTERS);
+        return options;
+    }
+
+    private static String sentence(@Nullable String problem) {
+        return problem == null
+                ? "not YAML"
+                : problem.lines().findFirst().orElse("not YAML").strip();
+    }
+
+    private static JsonNode tree(@Nullable Object value, Size size, int line) throws Malformed {
+        size.count(line);
+        return switch (value) {
+            case null -> NullNode.getInstance();
+            case String text -> new TextNode(text);
+            case Boolean flag -> BooleanNode.valueOf(flag);
+            case Integer number -> LongNode.valueOf(number);
+            case Long number -> LongNode.valueOf(number);
+            case BigInteger number -> JsonNodeFactory.instance.numberNode(number);
+            case Double number -> number(number, line);
+            case List<?> list -> {
+                var array = Fields.array();
+                for (var item : list) {
+                    array.add(tree(item, size, line));
+                }
+                yield array;
+            }
+            case Map<?, ?> map -> {
+                var object = Fields.object();
+                for (var entry : map.entrySet()) {
+                    object.set(key(entry.getKey(), line), tree(entry.getValue(), size, line));
+                }
+                yield object;
+            }
+            case Object other ->
+                throw new Malformed(
+                        "a value of the type " + other.getClass().getSimpleName() + " cannot stand in a manifest",
+                        line);
+        };
+    }
+
+    private static JsonNode number(double number, int line) throws Malformed {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            throw new Malformed("a number without a value cannot stand in a manifest", line);
+        }
+        var whole = (long) number;
+        return whole == number && Math.abs(whole) < 1L << 53 ? LongNode.valueOf(whole) : DoubleNode.valueOf(number);
+    }
+
+    private static String key(@Nullable Object key, int line) throws Malformed {
+        return switch (key) {
+            case String text -> text;
+            case Number number -> number.toString();
+            case Boolean flag -> flag.toString();
+            case null, default -> throw new Malformed("a key must be text", line);
+        };
+    }
+
+    /// How many values aliases may unfold to.
+    private static final class Size {
+        private int nodes;
+
+        void count(int line) throws Malformed {
+            if (++nodes > MAXIMUM_NODES) {
+                throw new Malformed("more than " + MAXIMUM_NODES + " values once all aliases are unfolded", line);
+            }
+        }
+    }
+
+    private static final class Construction extends SafeConstructor {
+        Construction(LoaderOptions options) {
+            super(options);
+        }
+
+        @Nullable
+        Object build(Node node) {
+            return constructDocument(node);
+        }
+    }
+
+    private static final class KubectlResolver extends Resolver {
+        private static final Pattern WHOLE =
+                Pattern.compile("[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)");
+        private static final Pattern FRACTION =
+                Pattern.compile("[-+]?(?:[0-9][0-9_]*\\.[0-9_]*|\\.[0-9_]+|[0-9][0-9_]*(?=[eE]))(?:[eE][-+]?[0-9]+)?"
+                        + "|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+
+        @Override
+        protected void addImplicitResolvers() {
+            addImplicitResolver(Tag.BOOL, BOOL, "yYnNtTfFoO");
+            addImplicitResolver(Tag.INT, WHOLE, "-+0123456789");
+            addImplicitResolver(Tag.FLOAT, FRACTION, "-+0123456789.");
+            addImplicitResolver(Tag.MERGE, MERGE, "<");
+            addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+            addImplicitResolver(Tag.NULL, EMPTY, null);
+        }
+    }
+}

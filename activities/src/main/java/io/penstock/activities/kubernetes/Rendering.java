@@ -1,0 +1,224 @@
+package io.penstock.activities.kubernetes;
+
+import io.penstock.activities.bundle.Bundle;
+import io.penstock.activities.bundle.Bundles;
+import io.penstock.activities.git.Blob;
+import io.penstock.activities.git.Mirror;
+import io.penstock.activities.git.Mirrors;
+import io.penstock.workflows.Failures;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.config.ApplicationConfig;
+import io.penstock.workflows.config.ConfigException;
+import io.penstock.workflows.config.ConfigFile;
+import io.penstock.workflows.config.KubernetesConfig;
+import io.penstock.workflows.config.PathPattern;
+import io.penstock.workflows.config.PipelineStage;
+import io.penstock.workflows.config.Severity;
+import io.penstock.workflows.deployment.CommitView;
+import io.penstock.workflows.deployment.PlanFacts;
+import io.penstock.workflows.deployment.PlanFacts.CommitMatch;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.kubernetes.KubernetesActivities.RenderRequest;
+import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turning a commit into a sealed bundle, and saying how it differs from what runs.
+final class Rendering {
+    private static final int MAXIMUM_MANIFEST_BYTES = 3 << 20;
+    private static final String TOOLS = "plain";
+
+    private final Mirrors mirrors;
+    private final Bundles bundles;
+
+    Rendering(Mirrors mirrors, Bundles bundles) {
+        this.mirrors = mirrors;
+        this.bundles = bundles;
+    }
+
+    /// An application's directory at a commit.
+    private record Place(Mirror mirror, CommitId commit, String path, String configFile) {
+        /// From the repository's root.
+        String at(String file) {
+            return path.isEmpty() || path.equals(".") ? file : path + "/" + file;
+        }
+
+        @Nullable
+        String text(String file) {
+            return mirror.file(commit, at(file))
+                    .map(blob -> new String(mirror.read(blob, MAXIMUM_MANIFEST_BYTES), StandardCharsets.UTF_8))
+                    .orElse(null);
+        }
+
+        /// The files that lie directly in the directory.
+        List<String> names() {
+            var depth = at("x").length() - 1;
+            return mirror.files(commit, path).stream()
+                    .filter(blob -> blob.path().indexOf('/', depth) < 0)
+                    .filter(blob -> blob.kind() != Blob.Kind.DEAD_LINK)
+                    .map(Blob::name)
+                    .toList();
+        }
+    }
+
+    Rendered render(RenderRequest request) {
+        var mirror = mirrors.get(request.repository());
+        var commit = request.commit() == null ? mirror.fetch() : request.commit();
+        mirror.require(commit);
+        var place = new Place(mirror, commit, request.path(), request.configFile());
+        var view = mirror.commit(commit);
+        var config = configuration(place);
+        var kubernetes = kubernetes(config);
+        var content = ManifestFiles.read(files(place, kubernetes));
+        var warnings = new ArrayList<>(content.warnings());
+        content.manifests().forEach(manifest -> warnings.addAll(DuplicateEntries.removeFrom(manifest)));
+        var objects = content.manifests().stream()
+                .map(manifest -> CanonicalJson.of(manifest.body()))
+                .toList();
+        var bundle = new Bundle(
+                request.application(),
+                request.repository(),
+                view,
+                request.path(),
+                request.configFile(),
+                config,
+                objects);
+        var blob = bundles.put(bundle);
+        return new Rendered(
+                view, blob, bundles.contentDigest(objects), facts(bundle, running(request), warnings, mirror));
+    }
+
+    /// The bundle that runs, and why it cannot be compared with.
+    private record Running(
+            @Nullable Bundle bundle, @Nullable String unknown) {}
+
+    private Running running(RenderRequest request) {
+        if (request.running() == null) {
+            return new Running(null, null);
+        }
+        try {
+            return new Running(bundles.get(request.running(), request.application()), null);
+        } catch (ApplicationFailure e) {
+            return new Running(null, e.getOriginalMessage());
+        }
+    }
+
+    private ApplicationConfig configuration(Place place) {
+        var file = place.at(place.configFile);
+        var blob = place.mirror
+                .file(place.commit, file)
+                .orElseThrow(() -> Failures.configuration(
+                        file + ": not in commit " + place.commit + " (expected: the application's configuration)"));
+        var read = ConfigFile.read(file, place.mirror.read(blob, Json.MAXIMUM_FILE_BYTES));
+        var application = read.application();
+        if (application != null) {
+            return application;
+        }
+        var faults = read.faults().stream()
+                .filter(fault -> fault.severity() == Severity.ERROR)
+                .toList();
+        throw faults.isEmpty()
+                ? Failures.configuration(file + ": kind: " + read.kind() + " (expected: KubernetesApp or Application)")
+                : new ConfigException(file, faults);
+    }
+
+    private static KubernetesConfig kubernetes(ApplicationConfig config) {
+        if (!(config.platformConfig() instanceof KubernetesConfig kubernetes)) {
+            throw Failures.configuration("kind: " + config.kind() + " (expected: KubernetesApp)");
+        }
+        if (config.encryption() != null) {
+            throw Failures.configuration("encryption: sealed secrets are not built yet (expected: none)");
+        }
+        if (config.attachment() != null) {
+            throw Failures.configuration("attachment: attached files are not built yet (expected: none)");
+        }
+        if (kubernetes.input().helmChart() != null) {
+            throw Failures.configuration("input.helmChart: Helm is not built yet (expected: plain manifests)");
+        }
+        if (!kubernetes.resourceRoutes().isEmpty()) {
+            throw Failures.configuration("resourceRoutes: other providers are not built yet (expected: none)");
+        }
+        return kubernetes;
+    }
+
+    private static Map<String, String> files(Place place, KubernetesConfig config) {
+        var names = config.input().manifests();
+        if (names.isEmpty()) {
+            var all = place.names();
+            if (ManifestFiles.kustomize(all)) {
+                throw Failures.configuration(place.path + ": Kustomize is not built yet (expected: plain manifests)");
+            }
+            names = ManifestFiles.plain(all, place.configFile);
+        }
+        var files = new LinkedHashMap<String, String>();
+        for (var name : names) {
+            var text = place.text(name);
+            if (text == null) {
+                throw Failures.configuration(place.at(place.configFile) + ": input.manifests: " + name
+                        + " is not in commit " + place.commit + " (expected: a file of the application's directory)");
+            }
+            files.put(place.at(name), text);
+        }
+        return files;
+    }
+
+    private static PlanFacts facts(Bundle bundle, Running running, List<String> warnings, Mirror mirror) {
+        var old = running.bundle == null ? List.<Manifest>of() : StageRun.manifests(running.bundle);
+        var comparison = Comparison.of(old, StageRun.manifests(bundle), workloads(bundle));
+        var compared = running.bundle != null;
+        return new PlanFacts(
+                bundle.config(),
+                match(bundle.config(), bundle.commit()),
+                comparison.workloads(),
+                compared ? comparison.podTemplate() : null,
+                compared ? comparison.configuration() : null,
+                running.unknown,
+                comparison.summary(),
+                List.copyOf(warnings),
+                TOOLS,
+                skipped(bundle, running.bundle, mirror));
+    }
+
+    private static List<KubernetesConfig.WorkloadReference> workloads(Bundle bundle) {
+        return StageRun.Of.kubernetes(bundle).workloads();
+    }
+
+    private static CommitMatch match(ApplicationConfig config, CommitView commit) {
+        if (config.commitMatcher().pipeline().found(commit.message())) {
+            return CommitMatch.PIPELINE;
+        }
+        return config.commitMatcher().quickSync().found(commit.message()) ? CommitMatch.QUICK_SYNC : CommitMatch.NONE;
+    }
+
+    /// The stages that the commit's message or its changed paths leave out.
+    private static List<Integer> skipped(Bundle bundle, @Nullable Bundle running, Mirror mirror) {
+        var skipped = new ArrayList<Integer>();
+        var changed = changed(bundle, running, mirror);
+        for (PipelineStage stage : bundle.config().pipeline()) {
+            var conditions = stage.skipOn();
+            var prefixes = conditions.commitMessagePrefixes();
+            var byMessage = prefixes.stream().anyMatch(bundle.commit().message()::startsWith);
+            var byPaths = !conditions.paths().isEmpty()
+                    && !changed.isEmpty()
+                    && changed.stream().allMatch(path -> PathPattern.anyMatches(conditions.paths(), path));
+            if (byMessage || byPaths) {
+                skipped.add(stage.index());
+            }
+        }
+        return List.copyOf(skipped);
+    }
+
+    private static List<String> changed(Bundle bundle, @Nullable Bundle running, Mirror mirror) {
+        var asked = bundle.config().pipeline().stream()
+                .anyMatch(stage -> !stage.skipOn().paths().isEmpty());
+        return !asked || running == null
+                ? List.of()
+                : mirror.changedPaths(running.commit().hash(), bundle.commit().hash())
+                        .orElse(List.of());
+    }
+}

@@ -1,0 +1,206 @@
+package io.penstock.activities.kubernetes;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.activities.bundle.Bundle;
+import io.penstock.workflows.Failures;
+import io.penstock.workflows.Json;
+import io.penstock.workflows.config.KubernetesConfig;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.kubernetes.KubernetesActivities.Applied;
+import io.penstock.workflows.kubernetes.KubernetesActivities.Cleaned;
+import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
+import io.penstock.workflows.stage.KubernetesStage;
+import io.penstock.workflows.stage.Stage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt to carry a stage out.
+final class StageRun {
+    private final Cluster cluster;
+    private final Of of;
+    private final FencedWriter writer;
+    private final Sweep sweep;
+    private final Targets targets;
+    private final Consumer<String> log;
+
+    /// Which stage of which bundles, by whom.
+    ///
+    /// @param running the bundle of the last successful deployment, null before the first
+    /// @param piped id of the piped, for the marks
+    record Of(StageRequest request, Bundle bundle, @Nullable Bundle running, String piped) {
+        KubernetesConfig config() {
+            return kubernetes(bundle);
+        }
+
+        static KubernetesConfig kubernetes(Bundle bundle) {
+            if (bundle.config().platformConfig() instanceof KubernetesConfig config) {
+                return config;
+            }
+            throw Failures.configuration("kind: " + bundle.config().kind() + " (expected: KubernetesApp)");
+        }
+    }
+
+    /// What a stage writes, and the commit that it comes from.
+    record Prepared(StageObjects stage, CommitId commit) {}
+
+    StageRun(Cluster cluster, Of of, Vitality vitality, Consumer<String> log) {
+        var claim = new Claim(of.request.application(), of.request.fence());
+        this.cluster = cluster;
+        this.of = of;
+        this.writer = new FencedWriter(cluster, claim, vitality);
+        this.sweep = new Sweep(cluster, claim, writer, log);
+        this.targets = new Targets(cluster, of.config().input().namespace());
+        this.log = log;
+    }
+
+    /// Writes what the stage asks for.
+    Applied apply() throws InterruptedException {
+        var prepared = prepared();
+        targets.makeNamespace(of.config().input());
+        var counts = new EnumMap<FencedWriter.Outcome, Integer>(FencedWriter.Outcome.class);
+        var written = new HashSet<ResourceKey>();
+        for (var manifest : prepared.stage.objects()) {
+            var target = marked(targets.of(manifest, prepared.stage.objects()), prepared);
+            var outcome = writer.apply(target);
+            counts.merge(outcome, 1, Integer::sum);
+            written.add(target.manifest().key());
+            log.accept(switch (outcome) {
+                        case CREATED -> "created ";
+                        case UPDATED -> "updated ";
+                        case UNCHANGED -> "unchanged ";
+                    }
+                    + target.manifest().title());
+        }
+        var deleted = prune(prepared.stage, written) + leftOver();
+        var waits = prepared.stage.readiness().waitForReady();
+        return new Applied(
+                counts.getOrDefault(FencedWriter.Outcome.CREATED, 0),
+                counts.getOrDefault(FencedWriter.Outcome.UPDATED, 0),
+                counts.getOrDefault(FencedWriter.Outcome.UNCHANGED, 0),
+                deleted,
+                waits ? prepared.stage.workloads().size() : 0);
+    }
+
+    /// Deletes the copies that the stage's variant consists of.
+    Cleaned clean() throws InterruptedException {
+        var labels = of.config().variantLabel();
+        var value = switch (stage()) {
+            case KubernetesStage.CanaryClean _ -> labels.canaryValue();
+            case KubernetesStage.BaselineClean _ -> labels.baselineValue();
+            case Stage other ->
+                throw Failures.configuration(
+                        "stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN or K8S_BASELINE_CLEAN)");
+        };
+        var kinds = new HashSet<String>();
+        manifests(of.bundle).forEach(manifest -> kinds.add(manifest.kind()));
+        return new Cleaned(sweep.variant(labels.key(), value, kinds));
+    }
+
+    /// Waits until the stage's workloads are available; returns how many they are.
+    int awaitReady(ReadinessWait.Seen before, ReadinessWait.Told told) throws InterruptedException {
+        var stage = prepared().stage;
+        var workloads = new ArrayList<FencedWriter.Target>();
+        for (var manifest : stage.workloads()) {
+            workloads.add(targets.of(manifest, stage.objects()));
+        }
+        if (!workloads.isEmpty() && stage.readiness().waitForReady()) {
+            new ReadinessWait(cluster, of.request.fence(), stage.readiness(), before, told).await(workloads);
+        }
+        return workloads.size();
+    }
+
+    private int prune(StageObjects stage, Set<ResourceKey> written) throws InterruptedException {
+        return switch (stage.prune()) {
+            case NOTHING -> 0;
+            case ALL_ELSE -> sweep.allBut(written);
+            case FORMER -> {
+                var former = new ArrayList<FencedWriter.Target>();
+                for (var manifest : of.running == null ? List.<Manifest>of() : manifests(of.running)) {
+                    targets.known(manifest).ifPresent(former::add);
+                }
+                former.removeIf(target -> written.contains(target.manifest().key()));
+                yield sweep.these(former);
+            }
+        };
+    }
+
+    /// A rollback leaves neither canary nor baseline behind.
+    private int leftOver() throws InterruptedException {
+        return switch (of.request.source()) {
+            case PIPELINE, QUICK_SYNC -> 0;
+            case ROLLBACK -> {
+                var labels = of.config().variantLabel();
+                yield sweep.variant(labels.key(), labels.canaryValue(), Sweep.COPIED)
+                        + sweep.variant(labels.key(), labels.baselineValue(), Sweep.COPIED);
+            }
+        };
+    }
+
+    private Prepared prepared() {
+        var config = of.config();
+        var manifests = manifests(of.bundle);
+        var commit = of.bundle.commit().hash();
+        return switch (of.request.source()) {
+            case QUICK_SYNC -> new Prepared(StageObjects.sync(config, manifests, config.quickSync()), commit);
+            case ROLLBACK -> new Prepared(StageObjects.rollback(config, manifests), commit);
+            case PIPELINE ->
+                switch (stage()) {
+                    case KubernetesStage.Sync sync -> new Prepared(StageObjects.sync(config, manifests, sync), commit);
+                    case KubernetesStage.PrimaryRollout primary ->
+                        new Prepared(StageObjects.primary(config, manifests, primary, routes()), commit);
+                    case KubernetesStage.CanaryRollout canary ->
+                        new Prepared(StageObjects.canary(config, manifests, canary), commit);
+                    case KubernetesStage.BaselineRollout baseline -> baseline(config, baseline);
+                    case Stage other ->
+                        throw Failures.configuration("stage: " + other.stageName()
+                                + " (expected: a rollout; K8S_TRAFFIC_ROUTING is not built yet)");
+                };
+        };
+    }
+
+    private Prepared baseline(KubernetesConfig config, KubernetesStage.BaselineRollout options) {
+        if (of.running == null) {
+            throw Failures.stage("K8S_BASELINE_ROLLOUT: nothing runs yet (expected: an earlier successful deployment)");
+        }
+        return new Prepared(
+                StageObjects.baseline(config, manifests(of.running), options),
+                of.running.commit().hash());
+    }
+
+    private Stage stage() {
+        var pipeline = of.bundle.config().pipeline();
+        if (of.request.index() < 0 || of.request.index() >= pipeline.size()) {
+            throw Failures.configuration(
+                    "stage: " + of.request.index() + " (expected: less than " + pipeline.size() + ")");
+        }
+        return pipeline.get(of.request.index()).stage();
+    }
+
+    private boolean routes() {
+        return of.bundle.config().pipeline().stream()
+                .anyMatch(stage -> stage.stage() instanceof KubernetesStage.TrafficRouting);
+    }
+
+    private FencedWriter.Target marked(FencedWriter.Target target, Prepared prepared) {
+        var marks = new Marks(
+                of.piped,
+                of.request.application(),
+                prepared.commit,
+                of.config().variantLabel().key(),
+                prepared.stage.variant());
+        return new FencedWriter.Target(
+                marks.on(target.manifest(), of.request.fence()), target.type(), target.namespace());
+    }
+
+    /// The objects of a bundle as trees.
+    static List<Manifest> manifests(Bundle bundle) {
+        return bundle.objects().stream()
+                .map(object -> new Manifest(Json.read(object, ObjectNode.class)))
+                .toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.penstock.activities.kubernetes;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Whether an attempt may still write: another one takes its place once its heartbeats are no longer heard.
+final class Vitality {
+    private static final Duration REQUEST = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 50;
+
+    private final Supplier<Duration> silence;
+    private final Duration limit;
+
+    /// @param silence time since a heartbeat was last acknowledged
+    /// @param timeout after which the attempt counts as lost
+    Vitality(Supplier<Duration> silence, Duration timeout) {
+        this.silence = silence;
+        this.limit = timeout.minus(REQUEST);
+    }
+
+    /// Returns when a write may begin. Waits while no heartbeat is acknowledged; a lost attempt is interrupted here.
+    void demand() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the attempt is over");
+        }
+        while (silence.get().compareTo(limit) >= 0) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.penstock.activities.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.workflows.deployment.Fence;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.stage.Readiness;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Waiting on a real API server whose nodes and Pods are simulated.
+@Timeout(120)
+class ReadinessWaitTest {
+    private final TestCluster.Place place = TestCluster.place();
+    private final List<String> log = new ArrayList<>();
+    private final List<ReadinessWait.Seen> seen = new ArrayList<>();
+
+    @Test
+    void endsWhenAllPodsAreAvailable() throws Exception {
+        wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
+        assertThat(log).last().isEqualTo("Deployment web: 2 of 2 Pods available");
+    }
+
+    @Test
+    void saysThatAnImageCannotBePulled() {
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
+                .hasMessageContaining("cannot pull image nginx:unpullable: ")
+                .hasMessageContaining("StageFailure");
+        assertThat(seen.getLast().stalledMillis()).isBetween(3_000L, 9_000L);
+    }
+
+    @Test
+    void saysThatAContainerCrashes() {
+        assertThatThrownBy(() ->
+                        wait("nginx:crashing", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
+                .hasMessageContaining("container app crashes again and again (")
+                .hasMessageContaining("exit code 1");
+    }
+
+    @Test
+    void saysThatAQuotaForbidsPods() throws Exception {
+        place.send(ApiRequest.post(
+                "/api/v1/namespaces/" + place.namespace() + "/resourcequotas",
+                Given.object(
+                        "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none}\nspec: {hard: {pods: \"0\"}}\n")));
+        assertThatThrownBy(() -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
+                .hasMessageContaining("Deployment web cannot create Pods: ")
+                .hasMessageContaining("exceeded quota");
+    }
+
+    @Test
+    void saysThatNoNodeTakesAPod() {
+        assertThatThrownBy(() -> wait(
+                        "nginx:1",
+                        "nodeSelector: {disk: none},",
+                        Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)),
+                        1))
+                .hasMessageContaining("cannot be scheduled: ")
+                .hasMessageContaining("nodes are available");
+    }
+
+    @Test
+    void endsAtItsTimeoutWithTheReason() {
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(4), Duration.ofSeconds(30)), 1))
+                .hasMessageContaining("not available within 4 s: Pod web-");
+    }
+
+    @Test
+    void goesOnWhereTheLastAttemptEnded() {
+        var before = new ReadinessWait.Seen(3_500, 3_500, 0);
+        assertThat(ReadinessWait.Seen.parse(before.text())).isEqualTo(before);
+        assertThat(ReadinessWait.Seen.parse("")).isEqualTo(ReadinessWait.Seen.NOTHING);
+    }
+
+    @Test
+    void givesUpWhenANewerDeploymentWrote() {
+        assertThatThrownBy(
+                        () -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 0))
+                .hasMessageContaining("was written by a newer deployment");
+    }
+
+    private void wait(String image, String more, Readiness readiness, long number) throws InterruptedException {
+        var manifests = Given.manifests("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {%s containers: [{name: app, image: "%s"}]}
+                """.formatted(more, image));
+        var target = new Targets(place.cluster(), place.namespace()).of(manifests.getFirst(), manifests);
+        var marks = new Marks(
+                "piped-1", place.application(), new CommitId("a".repeat(40)), "pipecd.dev/variant", "primary");
+        var written = new Fence(0, 1, 0);
+        place.writer(1, 0)
+                .apply(new FencedWriter.Target(
+                        marks.on(target.manifest(), written), target.type(), target.namespace()));
+        var told = new ReadinessWait.Told(log::add, _ -> {}, seen::add);
+        new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, ReadinessWait.Seen.NOTHING, told)
+                .await(List.of(target));
+    }
+}
