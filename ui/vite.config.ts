@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { mockApi } from "./dev/mockApi";
+import { mockApi } from "./dev/mockApi.ts";
 
 // `npm run mock` answers /api from dev/; otherwise PENSTOCK_URL names a running control plane.
 export default defineConfig(({ mode }) => ({

@@ -1,6 +1,6 @@
 // Answers the console's requests out of a World, as the control plane would.
 import type { Application, Deployment } from "../src/api/types";
-import { before, deployment, stage, type World } from "./world";
+import { before, deployment, stage, type World } from "./world.ts";
 
 export interface Request {
   method: string;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
-import { answer } from "./answer";
-import { newWorld } from "./newWorld";
+import { answer } from "./answer.ts";
+import { newWorld } from "./newWorld.ts";
 
 /** Answers /api/v1 inside Vite's own server: `npm run mock`. User anyone, password "water". */
 export function mockApi(): Plugin {

@@ -9,7 +9,7 @@ import {
   rolledBack,
   type World,
   waitingForApproval,
-} from "./world";
+} from "./world.ts";
 
 /** Six applications on two clusters, one of them at an approval, one rolled back, one with a fault. */
 export function newWorld(): World {

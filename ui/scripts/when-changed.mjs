@@ -1,6 +1,8 @@
 // Runs an npm step only when its inputs have changed since it last ended well.
 //   node scripts/when-changed.mjs install   npm ci, when package.json or package-lock.json changed
 //   node scripts/when-changed.mjs build     npm run build, when a source changed
+//   node scripts/when-changed.mjs checks    npm run checks, when a source changed
+//   node scripts/when-changed.mjs test      npm test, when a source changed
 // The digests of the last good runs are kept under target/.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -9,28 +11,28 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const sources = [
+  "package.json",
+  "package-lock.json",
+  "index.html",
+  "biome.json",
+  "vite.config.ts",
+  "postcss.config.cjs",
+  "tsconfig.json",
+  "src",
+  "dev",
+  "public",
+  "scripts",
+];
 const steps = {
   install: {
     inputs: ["package.json", "package-lock.json"],
     result: "node_modules/.package-lock.json",
     npm: ["ci", "--no-fund", "--no-audit"],
   },
-  build: {
-    inputs: [
-      "package-lock.json",
-      "package.json",
-      "index.html",
-      "vite.config.ts",
-      "postcss.config.cjs",
-      "tsconfig.json",
-      "src",
-      "dev",
-      "public",
-      "scripts",
-    ],
-    result: "target/console/index.html",
-    npm: ["run", "build"],
-  },
+  build: { inputs: sources, result: "target/console/index.html", npm: ["run", "build"] },
+  checks: { inputs: sources, result: "package.json", npm: ["run", "checks"] },
+  test: { inputs: sources, result: "target/surefire-reports/TEST-console.xml", npm: ["test"] },
 };
 
 const name = process.argv[2];
