@@ -102,8 +102,7 @@ final class ClusterWorker implements AutoCloseable {
                 .addGrpcClientInterceptor(new PatientPolls(connection.standing()))
                 .setConnectionBackoffResetFrequency(Duration.ofSeconds(1))
                 .setKeepAliveTime(Duration.ofSeconds(5))
-                .setKeepAliveTimeout(Duration.ofSeconds(3))
-                .setDisableHealthCheck(true);
+                .setKeepAliveTimeout(Duration.ofSeconds(3));
         connection.overhearing().forEach(options::addGrpcClientInterceptor);
         return options.build();
     }

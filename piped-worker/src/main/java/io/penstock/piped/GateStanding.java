@@ -1,7 +1,6 @@
 package io.penstock.piped;
 
 import io.grpc.Status;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +8,7 @@ import org.slf4j.LoggerFactory;
 final class GateStanding {
     private static final Logger log = LoggerFactory.getLogger(GateStanding.class);
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
+    private volatile State state = State.UNKNOWN;
 
     enum State {
         UNKNOWN,
@@ -19,19 +18,18 @@ final class GateStanding {
     }
 
     State state() {
-        return state.get();
+        return state;
     }
 
     void open() {
-        var before = state.getAndSet(State.OPEN);
-        if (before != State.OPEN) {
+        if (change(State.OPEN)) {
             log.info("the gate is open");
         }
     }
 
     void failed(Status status) {
         var now = refusal(status) ? State.REFUSED : State.AWAY;
-        if (state.getAndSet(now) == now) {
+        if (!change(now)) {
             return;
         }
         if (now == State.REFUSED) {
@@ -42,6 +40,12 @@ final class GateStanding {
         } else {
             log.warn("the gate is away ({}); it is tried again by itself", status.getCode());
         }
+    }
+
+    private synchronized boolean change(State now) {
+        var changed = state != now;
+        state = now;
+        return changed;
     }
 
     static boolean refusal(Status status) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -56,7 +57,7 @@ final class Fetcher {
     }
 
     private static void receive(
-            Repository repository, FetchConnection connection, List<org.eclipse.jgit.lib.Ref> wanted)
+            Repository repository, FetchConnection connection, List<Ref> wanted)
             throws IOException {
         connection.setPackLockMessage("penstock");
         try {

@@ -16,6 +16,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -183,7 +184,7 @@ public final class Mirror implements AutoCloseable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable ObjectId tip(Repository open) throws IOException {
+    private @Nullable ObjectId tip(Repository open) throws IOException {
         var reference = open.exactRef(remote.ours());
         return reference == null ? null : reference.getObjectId();
     }

@@ -7,6 +7,7 @@ import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /// A machine without Git configuration of its own, so that a mirror behaves alike for every user on every machine.
 final class PlainSystem extends SystemReader.Delegate {
@@ -24,7 +25,7 @@ final class PlainSystem extends SystemReader.Delegate {
     }
 
     @Override
-    public String getenv(String variable) {
+    public @Nullable String getenv(String variable) {
         return variable.startsWith("GIT_") ? null : super.getenv(variable);
     }
 

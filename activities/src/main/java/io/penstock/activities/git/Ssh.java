@@ -17,6 +17,7 @@ import org.eclipse.jgit.transport.SshConfigStore;
 import org.eclipse.jgit.transport.SshConstants;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// SSH as the piped's file describes it, without a look at the user's own keys.
 final class Ssh {
@@ -86,7 +87,7 @@ final class Ssh {
 
     private record Host(Map<String, String> options) implements SshConfigStore.HostConfig {
         @Override
-        public String getValue(String key) {
+        public @Nullable String getValue(String key) {
             return options.get(key);
         }
 

@@ -4,6 +4,7 @@ import io.penstock.workflows.Failures;
 import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.id.CommitId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
+import org.jspecify.annotations.Nullable;
 
 /// What commits hold, read from the object database; nothing is checked out.
 final class Trees {
@@ -116,7 +118,7 @@ final class Trees {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable TreeWalk start(
+    private static @Nullable TreeWalk start(
             Repository repository, RevTree root, String directory) throws IOException {
         if (directory.isEmpty()) {
             var walk = new TreeWalk(repository);
@@ -149,7 +151,7 @@ final class Trees {
             var content = repository.open(id, Constants.OBJ_BLOB);
             var target = content.getSize() > LINK_LENGTH
                     ? Optional.<String>empty()
-                    : Paths.linkTarget(at, new String(content.getBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                    : Paths.linkTarget(at, new String(content.getBytes(), StandardCharsets.UTF_8));
             if (target.isEmpty() || target.get().isEmpty()) {
                 break;
             }

@@ -24,12 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,11 +246,8 @@ class GitActivitiesTest {
                 () -> git.awaitChange(new AwaitChange(SHOP, since)), task -> Thread.ofVirtual().start(task));
     }
 
-    private Door.ChangeSet set(@Nullable Change change) {
-        assertThat(change).isNotNull();
-        var set = door.changeSets.get(change.changeSet());
-        assertThat(set).isNotNull();
-        return set;
+    private Door.ChangeSet set(Change change) {
+        return Objects.requireNonNull(door.changeSets.get(change.changeSet()));
     }
 
     private void register(String... paths) {

@@ -232,7 +232,7 @@ class MirrorTest {
 
     @Test
     void packsAfterManyFetches() {
-        CommitId last = null;
+        var last = work.push("begin");
         for (var i = 0; i < 45; i++) {
             last = work.write("a", "" + i).push("change " + i);
             mirror.fetch();
