@@ -1,5 +1,7 @@
 package io.penstock.piped;
 
+import io.grpc.ClientInterceptor;
+import io.penstock.activities.Acknowledgements;
 import io.penstock.activities.bundle.Bundles;
 import io.penstock.activities.door.DoorClient;
 import io.penstock.activities.door.EventStream;
@@ -12,9 +14,14 @@ import io.penstock.activities.git.Mirror;
 import io.penstock.activities.git.Mirrors;
 import io.penstock.activities.git.Pokes;
 import io.penstock.activities.git.Remote;
+import io.penstock.activities.kubernetes.Cluster;
+import io.penstock.activities.kubernetes.KubernetesActivitiesImpl;
+import io.penstock.activities.kubernetes.Limits;
 import io.penstock.workflows.config.PlatformProvider;
+import io.penstock.workflows.config.ProviderConfig;
 import io.penstock.workflows.door.Door;
 import io.penstock.workflows.id.ClusterName;
+import io.penstock.workflows.kubernetes.KubernetesActivities;
 import io.penstock.workflows.watch.GitActivities;
 import io.temporal.common.metadata.POJOActivityInterfaceMetadata;
 import io.temporal.common.metadata.POJOActivityMethodMetadata;
@@ -22,11 +29,13 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -66,33 +75,24 @@ final class Piped implements AutoCloseable {
     void run() throws IOException, InterruptedException {
         runner = Thread.currentThread();
         var begun = System.nanoTime();
-        var data = opened(DataFolder.take(arguments, file.config().pipedID()));
+        var data = opened(DataFolder.take(arguments, file.config().pipedID())).path();
         opened(door);
         if (arguments.adminPort() != null) {
             var health = opened(new Health(arguments.adminPort(), this::trouble));
             log.info("health is on http://127.0.0.1:{}", health.port());
         }
-        var mirrors = opened(new Mirrors(file.remotes(), file.git(), data.path().resolve("mirrors")));
+        var mirrors = opened(new Mirrors(file.remotes(), file.git(), data.resolve("mirrors")));
         var greeting = new Greeting(door, hello());
         var welcome = greeting.untilWelcomed();
         var cluster = cluster(welcome);
         log.info("welcome to cluster {} of installation {}", cluster, welcome.installation());
-        var logs = opened(new StageLogs(door, redactor, data.path().resolve("logs")));
-        var sealing = new Bundles.Sealing(welcome.installation(), cluster, file.sealing(), null);
-        var bundles = new Bundles(sealing, door, data.path().resolve("bundles"));
         var pokes = new Pokes();
-        var git = new GitActivitiesImpl(new GitActivitiesImpl.Parts(
-                cluster,
-                mirrors,
-                pokes,
-                door,
-                redactor,
-                file.config().syncInterval(),
-                file.config().appSelector(),
-                welcome.maximumUploadBytes()));
-        var worker = opened(new ClusterWorker(connection(welcome), welcome));
+        var acknowledgements = new Acknowledgements();
+        var kubernetes = kubernetes(data, mirrors, welcome, acknowledgements);
+        var git = git(mirrors, welcome, pokes);
+        var worker = opened(new ClusterWorker(connection(welcome, acknowledgements), welcome));
         opened(git);
-        worker.start(List.of(git));
+        worker.start(List.of(git, kubernetes));
         opened(new EventStream(door, event -> {
                     pokes.accept(event);
                     fetch(mirrors, event);
@@ -102,6 +102,48 @@ final class Piped implements AutoCloseable {
         working = true;
         log.info("working on queue {} ({} ms after the start)", cluster, (System.nanoTime() - begun) / 1_000_000);
         stopped.await();
+    }
+
+    private GitActivitiesImpl git(Mirrors mirrors, Door.Welcome welcome, Pokes pokes) {
+        return new GitActivitiesImpl(new GitActivitiesImpl.Parts(
+                cluster(welcome),
+                mirrors,
+                pokes,
+                door,
+                redactor,
+                file.config().syncInterval(),
+                file.config().appSelector(),
+                welcome.maximumUploadBytes()));
+    }
+
+    private KubernetesActivitiesImpl kubernetes(
+            Path data, Mirrors mirrors, Door.Welcome welcome, Acknowledgements acknowledgements) throws IOException {
+        var logs = opened(new StageLogs(door, redactor, data.resolve("logs")));
+        var sealing = new Bundles.Sealing(welcome.installation(), cluster(welcome), file.sealing(), null);
+        var limits = file.config().limits();
+        var served = opened(Cluster.connect(
+                kubeconfig(), null, new Limits(Set.copyOf(limits.namespaces()), Set.copyOf(limits.kinds()))));
+        log.info("the cluster's API server is {}", served.address());
+        return new KubernetesActivitiesImpl(new KubernetesActivitiesImpl.Parts(
+                file.config().pipedID(),
+                served,
+                mirrors,
+                new Bundles(sealing, door, data.resolve("bundles")),
+                logs,
+                door,
+                redactor,
+                acknowledgements));
+    }
+
+    /// The first Kubernetes provider's file; null means the cluster that the piped runs in.
+    private @Nullable Path kubeconfig() {
+        for (var provider : file.config().platformProviders()) {
+            if (provider.config() instanceof ProviderConfig.Kubernetes kubernetes
+                    && !kubernetes.kubeConfigPath().isEmpty()) {
+                return Path.of(kubernetes.kubeConfigPath());
+            }
+        }
+        return null;
     }
 
     /// Ends everything within 10 s; what cannot end in time is given back to the queue by its missing heartbeats.
@@ -157,7 +199,7 @@ final class Piped implements AutoCloseable {
         return new ClusterName(welcome.cluster());
     }
 
-    private ClusterWorker.Connection connection(Door.Welcome welcome) {
+    private ClusterWorker.Connection connection(Door.Welcome welcome, ClientInterceptor overhearing) {
         var address = welcome.gateAddress().isBlank() ? gate : GateAddress.parse(welcome.gateAddress());
         return new ClusterWorker.Connection(
                 address,
@@ -166,7 +208,7 @@ final class Piped implements AutoCloseable {
                 host() + "/" + ProcessHandle.current().pid(),
                 redactor,
                 gateStanding,
-                List.of());
+                List.of(overhearing));
     }
 
     private Door.Hello hello() {
@@ -175,7 +217,7 @@ final class Piped implements AutoCloseable {
                 version == null ? "development" : version,
                 incarnation,
                 host(),
-                activityTypes(GitActivities.class),
+                activityTypes(GitActivities.class, KubernetesActivities.class),
                 file.remotes().stream().map(Piped::watched).toList(),
                 file.config().platformProviders().stream()
                         .map(PlatformProvider::name)

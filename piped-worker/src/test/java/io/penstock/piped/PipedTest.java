@@ -53,6 +53,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PipedTest {
     private static final RepositoryId SHOP = new RepositoryId("shop");
+    private static final String KUBECONFIG = """
+            apiVersion: v1
+            kind: Config
+            current-context: none
+            clusters: [{name: none, cluster: {server: "http://127.0.0.1:9"}}]
+            contexts: [{name: none, context: {cluster: none, user: none}}]
+            users: [{name: none, user: {}}]
+            """;
 
     @TempDir
     Path folder;
@@ -134,6 +142,7 @@ class PipedTest {
         var port = freePort();
         Files.writeString(folder.resolve("key"), "psk_0123456789abcdef\n");
         Files.writeString(folder.resolve("seal"), "A".repeat(43) + "=\n");
+        Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
         Files.writeString(
                 folder.resolve("piped.yaml"),
                 """
@@ -154,6 +163,11 @@ class PipedTest {
                     - repoId: shop
                       remote: %1$s/origin.git
                       branch: main
+                  platformProviders:
+                    - name: kubernetes-default
+                      type: KUBERNETES
+                      config:
+                        kubeConfigPath: %1$s/kubeconfig
                 """
                         .formatted(folder, gatePort, door.getAddress().getPort()));
         var arguments = Arguments.parse("--config", folder.resolve("piped.yaml").toString(), "--admin-port", "" + port);

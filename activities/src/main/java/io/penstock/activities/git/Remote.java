@@ -57,10 +57,10 @@ public record Remote(
     private static URIish parse(RepositoryId id, String address) {
         try {
             var uri = new URIish(address);
-            if (uri.getScheme() == null || SCHEMES.contains(uri.getScheme())) {
+            if (uri.getScheme() == null ? !address.contains("::") : SCHEMES.contains(uri.getScheme())) {
                 return uri;
             }
-            throw new URISyntaxException("******", "scheme " + uri.getScheme());
+            throw new URISyntaxException("******", "scheme " + address.split(":", 2)[0]);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
                     "repositories." + id + ".remote: " + e.getReason()

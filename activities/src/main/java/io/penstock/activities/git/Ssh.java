@@ -24,7 +24,11 @@ final class Ssh {
     private Ssh() {}
 
     static SshdSessionFactory sessions(GitAccess access, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        var knownHosts = Files.createDirectories(folder).resolve("known_hosts");
+        if (Files.notExists(knownHosts)) {
+            // keys of new hosts are kept only in a file that exists
+            Files.createFile(knownHosts);
+        }
         var keys = keys(access);
         var builder = new SshdSessionFactoryBuilder()
                 .setPreferredAuthentications("publickey")
@@ -33,7 +37,7 @@ final class Ssh {
                 .setDefaultIdentities(_ -> List.of())
                 .setDefaultKeysProvider(_ -> keys)
                 .setDefaultKnownHostsFiles(_ -> List.of(
-                        folder.resolve("known_hosts"),
+                        knownHosts,
                         Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"),
                         Path.of("/etc/ssh/ssh_known_hosts")));
         var config = access.sshConfig();
