@@ -36,7 +36,7 @@ public final class Registration {
         if (kept != null && works(kept.strip())) {
             return;
         }
-        var made = api.post("/apikeys", Map.of("name", "penstock up", "role", "READ_WRITE"));
+        var made = api.post("/apikeys", Map.of("name", "penstock-up", "role", "READ_WRITE"));
         PrivateFiles.write(file, made.path("key").asText() + "\n");
     }
 
