@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -45,6 +46,8 @@ final class DoorFixture {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
+        Awaitility.await().until(changes::listening);
+        Thread.sleep(200);
     }
 
     Jdbi jdbi() {
@@ -62,10 +65,15 @@ final class DoorFixture {
     HttpResponse<byte[]> call(String secret, String method, String path, @Nullable Object body) {
         var content = body == null
                 ? BodyPublishers.noBody()
-                : body instanceof byte[] bytes ? BodyPublishers.ofByteArray(bytes) : BodyPublishers.ofString(text(body));
+                : body instanceof byte[] bytes
+                        ? BodyPublishers.ofByteArray(bytes)
+                        : BodyPublishers.ofString(text(body));
         try {
             return http.send(
-                    request(secret, path).method(method, content).timeout(Duration.ofSeconds(20)).build(),
+                    request(secret, path)
+                            .method(method, content)
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
                     BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new IllegalStateException(e);
