@@ -74,7 +74,7 @@ final class Namespace {
         var operator = OperatorServiceStubs.newServiceStubs(OperatorServiceStubsOptions.newBuilder()
                 .setChannel(stubs.getRawChannel())
                 .setMetricsScope(options.getMetricsScope())
-                .build());
+                .validateAndBuildWithDefaults());
         var known = operator.blockingStub()
                 .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
                         .setNamespace(config.namespaceName())
