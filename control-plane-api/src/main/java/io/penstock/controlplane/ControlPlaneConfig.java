@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import io.penstock.controlplane.auth.AuthConfig;
 import io.penstock.controlplane.database.DatabaseConfig;
-import io.penstock.controlplane.temporal.TemporalConfig;
 import io.penstock.controlplane.gate.GateLimits;
+import io.penstock.controlplane.temporal.TemporalConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,9 @@ public final class ControlPlaneConfig extends Configuration {
     ///
     /// @param publicAddress what `hello` answers, `host:port`
     /// @param tls null is allowed on a loopback address only
-    /// @param sealingKeyFile the keys, shared by the replicas, that seal task tokens: one base64 line of 32 bytes each,
-    ///     of which the first seals and all open
+    /// @param sealingKeyFile the keys, shared by the replicas, that seal task tokens: lines of 32 bytes in base64,
+    of
+    ///     which the first seals and all open
     /// @param limits what the gate bears; null takes the defaults
     public record GateConfig(
             String bindAddress,

@@ -23,8 +23,7 @@ final class Doors {
                 engine.stubs().getRawChannel(),
                 engine.namespace(),
                 parts.meters());
-        var door = new PipedDoor(
-                keys, database.serving(), engine.namespace(), config.publicAddress(), gate::replaced);
+        var door = new PipedDoor(keys, database.serving(), engine.namespace(), config.publicAddress(), gate::replaced);
         parts.launch().then(gate);
         parts.launch().then(door);
         parts.changes().follow(change -> {

@@ -28,7 +28,8 @@ class OutageTest {
 
     @Test
     void givesUpInTimeWhenPostgresIsAway() throws IOException {
-        assertThat(failure(jdbi("jdbc:postgresql://127.0.0.1:" + closedPort() + "/x"))).isLessThan(LOCAL_ACTIVITY);
+        assertThat(failure(jdbi("jdbc:postgresql://127.0.0.1:" + closedPort() + "/x")))
+                .isLessThan(LOCAL_ACTIVITY);
     }
 
     @Test
@@ -45,11 +46,12 @@ class OutageTest {
             var taken = new CountDownLatch(8);
             var release = new CountDownLatch(1);
             for (var holder = 0; holder < 8; holder++) {
-                Thread.ofVirtual().start(() -> world.jdbi.useHandle(handle -> {
-                    handle.execute("SELECT 1");
-                    taken.countDown();
-                    await().until(() -> release.getCount() == 0);
-                }));
+                Thread.ofVirtual()
+                        .start(() -> world.jdbi.useHandle(handle -> {
+                            handle.execute("SELECT 1");
+                            taken.countDown();
+                            await().until(() -> release.getCount() == 0);
+                        }));
             }
             assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(failure(world.jdbi)).isLessThan(LOCAL_ACTIVITY);
@@ -79,7 +81,8 @@ class OutageTest {
             world.application("web", "tokyo");
             await().until(() -> heard.stream().anyMatch(change -> change.topic().equals("application")));
             heard.clear();
-            List<Integer> cut = world.jdbi.withHandle(handle -> handle.select("""
+            List<Integer> cut = world.jdbi.withHandle(
+                    handle -> handle.select("""
                             SELECT CAST(pg_terminate_backend(pid) AS int) FROM pg_stat_activity
                             WHERE application_name = 'penstock-listener' AND datname = current_database()
                             """).mapTo(Integer.class).list());

@@ -35,10 +35,7 @@ public final class TestTemporal implements AutoCloseable {
                 RepositoryWatchWorkflowImpl.class,
                 ChainWorkflowImpl.class);
         worker.registerActivitiesImplementations(
-                world.record,
-                world.lane,
-                new WatchActivitiesImpl(world.jdbi),
-                new ChainActivitiesImpl(world.jdbi));
+                world.record, world.lane, new WatchActivitiesImpl(world.jdbi), new ChainActivitiesImpl(world.jdbi));
         environment.newWorker("tokyo").registerActivitiesImplementations(piped);
         environment.start();
     }

@@ -75,10 +75,7 @@ record Requests(String namespace) {
 
     /// What a piped is told of a task: all but what speaks of other queues.
     static PollActivityTaskQueueResponse handedOver(PollActivityTaskQueueResponse task, ByteString sealed) {
-        return task.toBuilder()
-                .setTaskToken(sealed)
-                .clearPollerGroupsInfo()
-                .build();
+        return task.toBuilder().setTaskToken(sealed).clearPollerGroupsInfo().build();
     }
 
     /// A worker's own key for itself, which must not name another piped's worker.

@@ -21,17 +21,16 @@ public final class PipedDoor implements Managed {
     /// @param gateAddress what `hello` answers
     /// @param replaced hears of a piped, and of its processes whose place a new one took
     public PipedDoor(
-            PipedKeys keys, Jdbi database, String namespace, String gateAddress, BiConsumer<UUID, List<UUID>> replaced) {
+            PipedKeys keys,
+            Jdbi database,
+            String namespace,
+            String gateAddress,
+            BiConsumer<UUID, List<UUID>> replaced) {
         var visitors = new Visitors(keys);
         events = new EventStreams(visitors);
         var greeting = new Greeting(database, new Greeting.Place(namespace, gateAddress), replaced);
         servlet = new DoorServlet(
-                visitors,
-                greeting,
-                new Uploads(database),
-                new Bundles(database),
-                new StageLogs(database),
-                events);
+                visitors, greeting, new Uploads(database), new Bundles(database), new StageLogs(database), events);
     }
 
     public HttpServlet servlet() {

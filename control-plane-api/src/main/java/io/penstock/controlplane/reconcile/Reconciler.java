@@ -163,7 +163,9 @@ public final class Reconciler implements Managed {
                 SELECT id FROM chain WHERE status = 'RUNNING'
                     AND created_at < clock_timestamp() - interval '60 seconds'
                     AND NOT EXISTS (SELECT FROM outbox told WHERE told.sent_at IS NULL AND told.key = 'chain/' || id)
-                """).map((row, _) -> new ChainId(row.getString(1))).list();
+                """)
+                .map((row, _) -> new ChainId(row.getString(1)))
+                .list();
         for (var chain : running) {
             if (!workflows.open(TemporalNames.chain(chain), null)) {
                 handle.createUpdate("""
@@ -182,7 +184,10 @@ public final class Reconciler implements Managed {
     }
 
     private record Silent(
-            DeploymentId deployment, ApplicationId application, @Nullable String runId, @Nullable String lane) {}
+            DeploymentId deployment,
+            ApplicationId application,
+            @Nullable String runId,
+            @Nullable String lane) {}
 
     private record Watched(ClusterName cluster, RepositoryId repository) {}
 }

@@ -71,9 +71,9 @@ public final class Workflows {
         }
         return switch (event.getEventType()) {
             case EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED -> {
-                var payloads = event.getWorkflowExecutionCompletedEventAttributes().getResult();
-                var outcome = Json.read(
-                        payloads.getPayloads(0).getData().toStringUtf8(), DeploymentOutcome.class);
+                var payloads =
+                        event.getWorkflowExecutionCompletedEventAttributes().getResult();
+                var outcome = Json.read(payloads.getPayloads(0).getData().toStringUtf8(), DeploymentOutcome.class);
                 yield new Look.Closed(outcome.status(), outcome.reason());
             }
             case EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED -> {

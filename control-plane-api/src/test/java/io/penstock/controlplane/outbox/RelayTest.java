@@ -90,14 +90,11 @@ class RelayTest {
                         "SELECT claimed_at IS NOT NULL FROM deployment WHERE id = CAST(? AS uuid)",
                         intent.value()));
         var person = Ids.fresh();
-        world.execute(
-                "INSERT INTO person (id, name, role, password_hash) VALUES (?, 'ada', 'EDITOR', '-')", person);
+        world.execute("INSERT INTO person (id, name, role, password_hash) VALUES (?, 'ada', 'EDITOR', '-')", person);
         var cancel = cancel(intent, "person:" + person);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> world.one(
-                        Boolean.class,
-                        "SELECT sent_at IS NOT NULL FROM outbox WHERE key = ?",
-                        "command/" + cancel));
+                        Boolean.class, "SELECT sent_at IS NOT NULL FROM outbox WHERE key = ?", "command/" + cancel));
         gate.countDown();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> world.one(
@@ -110,8 +107,8 @@ class RelayTest {
                 .getResult(DeploymentOutcome.class);
         var late = cancel(intent, "person:" + person);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(world.texts(
-                                "SELECT refusal FROM command WHERE id = CAST(? AS uuid)", late.value()))
+                .untilAsserted(() -> assertThat(
+                                world.texts("SELECT refusal FROM command WHERE id = CAST(? AS uuid)", late.value()))
                         .singleElement()
                         .asString()
                         .contains("not running"));

@@ -62,10 +62,15 @@ final class DoorFixture {
     HttpResponse<byte[]> call(String secret, String method, String path, @Nullable Object body) {
         var content = body == null
                 ? BodyPublishers.noBody()
-                : body instanceof byte[] bytes ? BodyPublishers.ofByteArray(bytes) : BodyPublishers.ofString(text(body));
+                : body instanceof byte[] bytes
+                        ? BodyPublishers.ofByteArray(bytes)
+                        : BodyPublishers.ofString(text(body));
         try {
             return http.send(
-                    request(secret, path).method(method, content).timeout(Duration.ofSeconds(20)).build(),
+                    request(secret, path)
+                            .method(method, content)
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
                     BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new IllegalStateException(e);

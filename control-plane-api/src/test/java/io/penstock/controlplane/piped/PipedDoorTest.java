@@ -51,9 +51,12 @@ final class PipedDoorTest {
         var disabled = door.register("nara");
         TestPipeds.disable(door.jdbi(), disabled);
 
-        assertThat(door.call("ppk_" + "x".repeat(43), "GET", "/registrations", null).statusCode()).isEqualTo(401);
+        assertThat(door.call("ppk_" + "x".repeat(43), "GET", "/registrations", null)
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(door.call("", "GET", "/registrations", null).statusCode()).isEqualTo(401);
-        assertThat(door.call(disabled, "GET", "/registrations", null).statusCode()).isEqualTo(403);
+        assertThat(door.call(disabled, "GET", "/registrations", null).statusCode())
+                .isEqualTo(403);
         assertThat(door.call(tokyo, "GET", "/elsewhere", null).statusCode()).isEqualTo(404);
         assertThat(door.call(tokyo, "GET", "", null).statusCode()).isEqualTo(404);
         assertThat(door.call(tokyo, "POST", "/hello", "{").statusCode()).isEqualTo(400);
@@ -65,12 +68,15 @@ final class PipedDoorTest {
     void remembersWhoSaysHelloAndWakesWatchesThatChanged() {
         var kyoto = door.register("kyoto");
         var first = UUID.randomUUID();
-        var welcome = read(door.call(kyoto, "POST", "/hello", hello(first, "https://me:secret@host/r.git")), Door.Welcome.class);
+        var welcome = read(
+                door.call(kyoto, "POST", "/hello", hello(first, "https://me:secret@host/r.git")), Door.Welcome.class);
         assertThat(welcome.cluster()).isEqualTo("kyoto");
         assertThat(welcome.piped()).isEqualTo(kyoto.piped().toString());
         assertThat(welcome.gateAddress()).isEqualTo("gate:7233");
-        assertThat(text("SELECT remote FROM repository WHERE cluster = 'kyoto'")).isEqualTo("https://me@host/r.git");
-        assertThat(text("SELECT hello::text FROM piped WHERE cluster = 'kyoto'")).doesNotContain("secret");
+        assertThat(text("SELECT remote FROM repository WHERE cluster = 'kyoto'"))
+                .isEqualTo("https://me@host/r.git");
+        assertThat(text("SELECT hello::text FROM piped WHERE cluster = 'kyoto'"))
+                .doesNotContain("secret");
         assertThat(watches("kyoto")).as("nothing is registered yet").isZero();
 
         application("kyoto", "shop");
@@ -88,8 +94,10 @@ final class PipedDoorTest {
     @Test
     void refusesTheIncarnationOfAnother() {
         var incarnation = UUID.randomUUID();
-        assertThat(door.call(tokyo, "POST", "/hello", hello(incarnation, "r")).statusCode()).isEqualTo(200);
-        assertThat(door.call(osaka, "POST", "/hello", hello(incarnation, "r")).statusCode()).isEqualTo(409);
+        assertThat(door.call(tokyo, "POST", "/hello", hello(incarnation, "r")).statusCode())
+                .isEqualTo(200);
+        assertThat(door.call(osaka, "POST", "/hello", hello(incarnation, "r")).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -103,10 +111,15 @@ final class PipedDoorTest {
 
         var registrations = read(door.call(kobe, "GET", "/registrations?since=0", null), Door.Registrations.class);
         assertThat(registrations.revision()).isEqualTo(7);
-        assertThat(registrations.applications()).extracting(Door.Registration::id).containsExactly(own);
-        assertThat(door.call(kobe, "GET", "/registrations?since=7", null).statusCode()).isEqualTo(204);
-        assertThat(door.call(kobe, "GET", "/registrations?since=6", null).statusCode()).isEqualTo(200);
-        assertThat(door.call(kobe, "GET", "/registrations?since=x", null).statusCode()).isEqualTo(400);
+        assertThat(registrations.applications())
+                .extracting(Door.Registration::id)
+                .containsExactly(own);
+        assertThat(door.call(kobe, "GET", "/registrations?since=7", null).statusCode())
+                .isEqualTo(204);
+        assertThat(door.call(kobe, "GET", "/registrations?since=6", null).statusCode())
+                .isEqualTo(200);
+        assertThat(door.call(kobe, "GET", "/registrations?since=x", null).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -134,13 +147,24 @@ final class PipedDoorTest {
         repository("osaka");
         var theirs = application("osaka", "theirs");
 
-        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode()).isEqualTo(204);
-        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode()).isEqualTo(204);
-        assertThat(text("SELECT count(*)::text FROM change_set WHERE id = 'a1'")).isEqualTo("1");
-        assertThat(door.call(osaka, "PUT", "/changesets/a1", changes("r", theirs)).statusCode()).isEqualTo(409);
-        assertThat(door.call(tokyo, "PUT", "/changesets/a2", changes("unknown", mine)).statusCode()).isEqualTo(409);
-        assertThat(door.call(tokyo, "PUT", "/changesets/a3", changes("r", theirs)).statusCode()).isEqualTo(403);
-        assertThat(door.call(tokyo, "PUT", "/changesets/..%2Fa", changes("r", mine)).statusCode()).isIn(400, 404);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode())
+                .isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode())
+                .isEqualTo(204);
+        assertThat(text("SELECT count(*)::text FROM change_set WHERE id = 'a1'"))
+                .isEqualTo("1");
+        assertThat(door.call(osaka, "PUT", "/changesets/a1", changes("r", theirs))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a2", changes("unknown", mine))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(door.call(tokyo, "PUT", "/changesets/a3", changes("r", theirs))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(door.call(tokyo, "PUT", "/changesets/..%2Fa", changes("r", mine))
+                        .statusCode())
+                .isIn(400, 404);
     }
 
     @Test
@@ -148,15 +172,22 @@ final class PipedDoorTest {
         var sealed = "sealed".getBytes(UTF_8);
         var id = sha256(sealed);
 
-        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode()).isEqualTo(204);
-        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode()).isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode())
+                .isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, sealed).statusCode())
+                .isEqualTo(204);
         assertThat(door.call(tokyo, "GET", "/bundles/" + id, null).body()).isEqualTo(sealed);
         assertThat(door.call(osaka, "GET", "/bundles/" + id, null).statusCode()).isEqualTo(404);
-        assertThat(door.call(tokyo, "PUT", "/bundles/" + "a".repeat(64), sealed).statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + "a".repeat(64), sealed).statusCode())
+                .isEqualTo(400);
         assertThat(door.call(tokyo, "PUT", "/bundles/x", sealed).statusCode()).isEqualTo(400);
-        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, new byte[(16 << 20) + 1]).statusCode()).isEqualTo(413);
-        assertThat(door.call(tokyo, "PUT", "/views/diff-1", "- a\n+ b").statusCode()).isEqualTo(204);
-        assertThat(text("SELECT content FROM bulk.view WHERE cluster = 'tokyo'")).isEqualTo("- a\n+ b");
+        assertThat(door.call(tokyo, "PUT", "/bundles/" + id, new byte[(16 << 20) + 1])
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(door.call(tokyo, "PUT", "/views/diff-1", "- a\n+ b").statusCode())
+                .isEqualTo(204);
+        assertThat(text("SELECT content FROM bulk.view WHERE cluster = 'tokyo'"))
+                .isEqualTo("- a\n+ b");
     }
 
     @Test
@@ -166,14 +197,19 @@ final class PipedDoorTest {
         var running = deployment(application, "tokyo", null);
         var ended = deployment(application, "tokyo", "1 hour");
 
-        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 3)).statusCode()).isEqualTo(200);
-        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 4)).statusCode()).isEqualTo(200);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 3)).statusCode())
+                .isEqualTo(200);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 4)).statusCode())
+                .isEqualTo(200);
         assertThat(text("SELECT string_agg(line::text, ',' ORDER BY line) FROM bulk.stage_log WHERE deployment = '"
                         + running + "'"))
                 .isEqualTo("100,101,102,103");
-        assertThat(door.call(osaka, "POST", "/logs", lines(running, 0, 1)).statusCode()).isEqualTo(409);
-        assertThat(door.call(tokyo, "POST", "/logs", lines(ended, 0, 1)).statusCode()).isEqualTo(409);
-        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 200, 2_001)).statusCode()).isEqualTo(409);
+        assertThat(door.call(osaka, "POST", "/logs", lines(running, 0, 1)).statusCode())
+                .isEqualTo(409);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(ended, 0, 1)).statusCode())
+                .isEqualTo(409);
+        assertThat(door.call(tokyo, "POST", "/logs", lines(running, 200, 2_001)).statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -183,7 +219,12 @@ final class PipedDoorTest {
         var line = new Door.Line(Instant.EPOCH, "x".repeat(16_000));
         for (var call = 0; call < 12; call++) {
             var many = new Door.Lines(
-                    deployment, 0, false, 1, call * 100L, IntStream.range(0, 100).mapToObj(_ -> line).toList());
+                    deployment,
+                    0,
+                    false,
+                    1,
+                    call * 100L,
+                    IntStream.range(0, 100).mapToObj(_ -> line).toList());
             assertThat(door.call(tokyo, "POST", "/logs", many).statusCode()).isEqualTo(200);
         }
 
@@ -206,7 +247,8 @@ final class PipedDoorTest {
         door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, 0, null, null, null));
         assertThat(text(query)).isNull();
         door.call(tokyo, "POST", "/progress", new Door.Progress(null, null, new RepositoryId("r"), "no host", "wait"));
-        assertThat(text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')")).isEqualTo("no host");
+        assertThat(text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')"))
+                .isEqualTo("no host");
         assertThat(door.call(tokyo, "POST", "/progress", "{}").statusCode()).isEqualTo(400);
     }
 
@@ -240,16 +282,21 @@ final class PipedDoorTest {
     }
 
     private static void repository(String cluster) {
-        door.jdbi().useHandle(handle -> handle.execute(
-                "INSERT INTO repository (cluster, id) VALUES (?, 'r') ON CONFLICT DO NOTHING", cluster));
+        door.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO repository (cluster, id) VALUES (?, 'r') ON CONFLICT DO NOTHING", cluster));
     }
 
     private static ApplicationId application(String cluster, String name) {
         var id = UUID.randomUUID();
-        door.jdbi().useHandle(handle -> handle.execute(
-                "INSERT INTO application (id, name, cluster, repository, path, config_file)"
-                        + " VALUES (?, ?, ?, 'r', ?, 'app.pipecd.yaml')",
-                id, name, cluster, name));
+        door.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "INSERT INTO application (id, name, cluster, repository, path, config_file)"
+                                + " VALUES (?, ?, ?, 'r', ?, 'app.pipecd.yaml')",
+                        id,
+                        name,
+                        cluster,
+                        name));
         return new ApplicationId(id.toString());
     }
 
@@ -259,7 +306,10 @@ final class PipedDoorTest {
             handle.execute(
                     "INSERT INTO deployment (id, application, cluster, trigger_kind, trigger_reason, finished_at)"
                             + " VALUES (?, ?, ?, 'COMMAND', 'test', now() - CAST(? AS interval))",
-                    id, UUID.fromString(application.value()), cluster, endedBefore);
+                    id,
+                    UUID.fromString(application.value()),
+                    cluster,
+                    endedBefore);
             handle.execute(
                     "INSERT INTO stage (deployment, index, id, name, status) VALUES (?, 0, 's', 'S', 'RUNNING')", id);
         });
@@ -267,13 +317,15 @@ final class PipedDoorTest {
     }
 
     private static int watches(String cluster) {
-        return Integer.parseInt(String.valueOf(text(
-                "SELECT count(*)::text FROM outbox WHERE kind = 'WATCH' AND key = 'watch/" + cluster + "/r'")));
+        return Integer.parseInt(String.valueOf(
+                text("SELECT count(*)::text FROM outbox WHERE kind = 'WATCH' AND key = 'watch/" + cluster + "/r'")));
     }
 
     private static @Nullable String text(String query) {
-        return door.jdbi().withHandle(handle ->
-                handle.createQuery(query).mapTo(String.class).stream().findFirst().orElse(null));
+        return door.jdbi()
+                .withHandle(handle -> handle.createQuery(query).mapTo(String.class).stream()
+                        .findFirst()
+                        .orElse(null));
     }
 
     private static @Nullable String data(BufferedReader events) throws Exception {

@@ -111,7 +111,6 @@ class ReconcilerTest {
     }
 
     private String status(DeploymentId deployment) {
-        return world.one(
-                String.class, "SELECT status FROM deployment WHERE id = CAST(? AS uuid)", deployment.value());
+        return world.one(String.class, "SELECT status FROM deployment WHERE id = CAST(? AS uuid)", deployment.value());
     }
 }
