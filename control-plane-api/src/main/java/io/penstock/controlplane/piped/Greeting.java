@@ -1,8 +1,10 @@
 package io.penstock.controlplane.piped;
 
+import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.door.Door;
 import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.ClusterName;
 import io.penstock.workflows.id.RepositoryId;
 import java.time.Instant;
 import java.util.List;
@@ -150,15 +152,16 @@ final class Greeting {
 
     /// The watch of a repository in which something is registered looks again.
     private static void wake(Handle handle, String cluster, RepositoryId repository) {
-        handle.createUpdate("""
-                        INSERT INTO outbox (kind, key, content)
-                        SELECT 'WATCH', 'watch/' || :cluster || '/' || :repository,
-                            jsonb_build_object('cluster', :cluster, 'repository', :repository)
-                        WHERE EXISTS (SELECT 1 FROM application
+        var registered = handle.createQuery("""
+                        SELECT EXISTS (SELECT 1 FROM application
                             WHERE (cluster, repository) = (:cluster, :repository) AND deleted_at IS NULL)""")
                 .bind("cluster", cluster)
                 .bind("repository", repository.value())
-                .execute();
+                .mapTo(Boolean.class)
+                .one();
+        if (registered) {
+            Outbox.watch(handle, new ClusterName(cluster), repository);
+        }
     }
 
     private static Door.Hello withoutCredentials(Door.Hello hello) {

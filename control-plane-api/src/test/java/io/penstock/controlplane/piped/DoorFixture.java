@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -45,6 +46,8 @@ final class DoorFixture {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
+        Awaitility.await().until(changes::listening);
+        Thread.sleep(200);
     }
 
     Jdbi jdbi() {

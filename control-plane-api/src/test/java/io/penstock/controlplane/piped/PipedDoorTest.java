@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -324,6 +325,7 @@ final class PipedDoorTest {
     private static @Nullable String text(String query) {
         return door.jdbi()
                 .withHandle(handle -> handle.createQuery(query).mapTo(String.class).stream()
+                        .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
     }
