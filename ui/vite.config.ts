@@ -8,7 +8,15 @@ export default defineConfig(({ mode }) => ({
   server: {
     host: "127.0.0.1",
     ...(process.env.PENSTOCK_URL
-      ? { proxy: { "/api": { target: process.env.PENSTOCK_URL, changeOrigin: true } } }
+      ? {
+          proxy: {
+            "/api": {
+              target: process.env.PENSTOCK_URL,
+              changeOrigin: true,
+              headers: { origin: process.env.PENSTOCK_URL },
+            },
+          },
+        }
       : {}),
   },
   build: {

@@ -19,7 +19,7 @@ export interface Answer {
 const ok = (body: unknown, events: [string, string][] = []): Answer => ({ status: 200, body, events });
 const refuse = (status: number, title: string, detail: string): Answer => ({
   status,
-  body: { type: "about:blank", title, status, detail, instance: "req-7c21" },
+  body: { type: "about:blank", title, status, detail, id: "req-7c21" },
 });
 
 export function answer(world: World, request: Request): Answer {

@@ -82,7 +82,7 @@ function parse(text: string, response: Response): unknown {
 }
 
 function problemOf(response: Response, text: string): Problem {
-  let body: { title?: string; detail?: string; message?: string; faults?: Fault[]; instance?: string } = {};
+  let body: { title?: string; detail?: string; message?: string; faults?: Fault[]; id?: string } = {};
   try {
     body = JSON.parse(text);
   } catch {
@@ -90,7 +90,7 @@ function problemOf(response: Response, text: string): Problem {
   }
   const title = body.title ?? response.statusText ?? "Refused";
   const detail = body.detail ?? body.message ?? `${title || "The request was refused"} (${response.status}).`;
-  return new Problem(response.status, title, detail, body.instance ?? idOf(response), body.faults ?? []);
+  return new Problem(response.status, title, detail, body.id ?? idOf(response), body.faults ?? []);
 }
 
 function idOf(response: Response): string {

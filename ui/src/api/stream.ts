@@ -119,8 +119,7 @@ export class Stream {
       if (source !== this.source) return;
       this.say("live");
       // What happened between two connections is not known: look again at what is on screen.
-      if (this.opened) void this.client.invalidateQueries({ refetchType: "active" });
-      for (const set of this.logListeners.values()) for (const listener of set) listener();
+      if (this.opened) this.lookAgain();
       this.opened = true;
     };
     source.onerror = () => {
@@ -131,7 +130,13 @@ export class Stream {
       before?.close();
       this.reopening = setTimeout(() => this.open(), 2_000);
     };
+    source.addEventListener("reload", () => this.lookAgain());
     for (const name of EVENTS) source.addEventListener(name, (event) => this.take(name, event as MessageEvent<string>));
+  }
+
+  private lookAgain(): void {
+    void this.client.invalidateQueries({ refetchType: "active" });
+    for (const set of this.logListeners.values()) for (const listener of set) listener();
   }
 
   private take(name: EventName, event: MessageEvent<string>): void {

@@ -78,10 +78,14 @@ export interface Approval {
   decision: string;
   reason?: string | null;
   at: string;
+  /** ACCEPTED until the workflow took it, then COUNTED or REFUSED. */
+  state?: "ACCEPTED" | "COUNTED" | "REFUSED";
+  refusal?: string | null;
 }
 
 export interface Deployment {
   id: string;
+  number?: number | null;
   application: string;
   applicationId?: string | null;
   cluster: string;
@@ -91,6 +95,8 @@ export interface Deployment {
   strategyReason?: string | null;
   status: DeploymentStatus;
   statusReason?: string | null;
+  /** What goes out, in a sentence. */
+  summary?: string | null;
   planDigest?: string | null;
   createdAt: string;
   startedAt?: string | null;
@@ -99,7 +105,9 @@ export interface Deployment {
   waiting?: Waiting[];
   workflow?: { workflowId: string; runId?: string | null; url?: string | null } | null;
   approvals?: Approval[];
-  chain?: { id: string } | null;
+  chain?: { id: string; block?: number | null } | null;
+  /** Of a rollback: the deployment to go back to. */
+  target?: string | null;
   notices?: (string | { message: string })[];
 }
 
@@ -129,6 +137,8 @@ export interface Application {
   runningDeployment?: Deployment | null;
   faults?: Fault[];
   config?: Record<string, unknown> | null;
+  /** Why its repository is not watched. */
+  waiting?: Waiting | null;
 }
 
 export interface Suggestion {
@@ -154,13 +164,14 @@ export interface MatrixCell {
 export interface NeedsYou {
   kind: "APPROVAL" | "FAILURE" | "WAITING";
   deployment: Deployment;
+  stage?: string | null;
   sentence: string;
-  action?: string | null;
+  action?: "APPROVE" | "SYNC" | "LOOK" | null;
 }
 
 export interface Overview {
   needsYou: NeedsYou[];
-  matrix: { applications: string[]; clusters: string[]; cells: MatrixCell[] };
+  matrix: { applications: string[]; clusters: string[]; cells: MatrixCell[]; complete?: boolean };
   today: Deployment[];
 }
 
@@ -190,7 +201,7 @@ export interface Cluster {
   running?: number | null;
 }
 
-export type NodeStatus = DeploymentStatus | StageStatus;
+export type NodeStatus = DeploymentStatus | StageStatus | "REFUSED";
 
 export interface ChainNode {
   application: string;
@@ -209,6 +220,9 @@ export interface ChainBlock {
 
 export interface Chain {
   id: string;
+  application?: string | null;
+  /** The deployment that began it. */
+  deployment?: string | null;
   status: NodeStatus;
   statusReason?: string | null;
   commit?: Commit | string | null;

@@ -37,6 +37,8 @@ const MARKS: Record<string, Mark> = {
   SUPERSEDED: { word: "Superseded", tone: "calm", icon: IconPlayerSkipForward, letter: "N" },
   SKIPPED: { word: "Skipped", tone: "calm", icon: IconPlayerSkipForward, letter: "K" },
 
+  REFUSED: { word: "Not begun", tone: "bad", icon: IconX, letter: "X" },
+
   ACTIVE: { word: "Active", tone: "good", icon: IconCheck, letter: "A" },
   DISABLED: { word: "Disabled", tone: "calm", icon: IconPlayerPause, letter: "D" },
   INVALID_CONFIG: { word: "Invalid configuration", tone: "bad", icon: IconAlertTriangle, letter: "!" },

@@ -6,13 +6,16 @@ import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { applicationQuery, historyQuery } from "../../api/queries";
 import type { Application } from "../../api/types";
+import { Elapsed } from "../../components/Age";
 import { Confirm, type Question } from "../../components/Confirm";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Faults } from "../../components/Faults";
 import { Page } from "../../components/Page";
 import { Status } from "../../components/Status";
+import bannerClasses from "../deployment/Banner.module.css";
 import { DeploymentRows } from "../deployment/DeploymentRows";
+import { useMayWrite } from "../session/rights";
 import { useOffer } from "../shell/actions";
 import { ApplicationFacts } from "./ApplicationFacts";
 import { ApplicationMenu } from "./ApplicationMenu";
@@ -42,6 +45,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
   const [question, ask] = useState<Question | null>(null);
   const history = useQuery(historyQuery(application.id));
   const sync = useSync(application);
+  const mayWrite = useMayWrite();
   const name = `${application.name} on ${application.cluster}`;
   useOffer(
     [
@@ -66,11 +70,11 @@ function Shown({ application, stale }: { application: Application; stale: unknow
             leftSection={<IconRefresh size={16} aria-hidden />}
             loading={sync.pending}
             onClick={() => sync.start()}
-            disabled={application.state !== "ACTIVE"}
+            disabled={application.state !== "ACTIVE" || !mayWrite}
           >
             Sync
           </Button>
-          <ApplicationMenu application={application} ask={ask} sync={sync.start} />
+          {mayWrite && <ApplicationMenu application={application} ask={ask} sync={sync.start} />}
         </>
       }
     >
@@ -85,6 +89,13 @@ function Shown({ application, stale }: { application: Application; stale: unknow
               : "It is deployed nevertheless."}
           </p>
           <Faults faults={faults} file={`${application.path}/${application.configFile}`} />
+        </section>
+      )}
+      {application.waiting && (
+        <section className={bannerClasses.banner} data-tone="wait" aria-label="Not watched">
+          <strong>Its repository is not watched: {application.waiting.cause}</strong>, for{" "}
+          <Elapsed from={application.waiting.since} />
+          {application.waiting.unblock && <p>To go on: {application.waiting.unblock}</p>}
         </section>
       )}
       <ApplicationFacts application={application} />

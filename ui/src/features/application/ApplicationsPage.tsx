@@ -70,7 +70,7 @@ export function ApplicationsPage() {
         />
         <TextInput
           aria-label="Label"
-          placeholder="label=value"
+          placeholder="label:value"
           key={search.label}
           defaultValue={search.label ?? ""}
           onBlur={(event) => set({ label: event.currentTarget.value.trim() || undefined })}

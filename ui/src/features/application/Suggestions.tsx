@@ -6,6 +6,7 @@ import { useCommand } from "../../api/commands";
 import { clustersQuery, suggestionsQuery } from "../../api/queries";
 import type { Suggestion } from "../../api/types";
 import { Failure } from "../../components/Failure";
+import { useMayWrite } from "../session/rights";
 import classes from "./Suggestions.module.css";
 
 /** Configurations that pipeds have seen in Git and that nobody has registered. */
@@ -13,7 +14,8 @@ export function Suggestions() {
   const { data } = useQuery(suggestionsQuery);
   const [open, { toggle }] = useDisclosure(false);
   const items = data?.items ?? [];
-  if (items.length === 0) return null;
+  const mayWrite = useMayWrite();
+  if (items.length === 0 || !mayWrite) return null;
   return (
     <section className={classes.box} aria-label="Found in Git">
       <Group justify="space-between">

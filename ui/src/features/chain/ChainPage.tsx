@@ -40,6 +40,16 @@ function Shown({ chain, stale }: { chain: Chain; stale: unknown }) {
         </section>
       )}
       <dl className={headerClasses.facts}>
+        {chain.deployment && (
+          <>
+            <dt>Begun by</dt>
+            <dd>
+              <Link to="/deployments/$id" params={{ id: chain.deployment }}>
+                a deployment of {chain.application}
+              </Link>
+            </dd>
+          </>
+        )}
         <dt>Commit</dt>
         <dd>
           <CommitText commit={chain.commit} />

@@ -74,7 +74,7 @@ function Rows({ chains }: { chains: Chain[] }) {
   );
 }
 
-/** "web on tokyo → web on osaka"; blocks of several nodes by their number. */
+/** "web → web on osaka": who began it, then the blocks; a block of several nodes by their number. */
 export function pathOf(chain: Chain): string {
   const blocks = [...(chain.blocks ?? [])].sort((a, b) => a.index - b.index);
   const text = blocks
@@ -84,5 +84,6 @@ export function pathOf(chain: Chain): string {
         : `${nodes.length} applications`,
     )
     .join(" → ");
-  return text || `Chain ${chain.id.slice(0, 8)}`;
+  const begun = chain.application && blocks[0]?.nodes[0]?.deployment !== chain.deployment ? chain.application : null;
+  return [begun, text].filter(Boolean).join(" → ") || `Chain ${chain.id.slice(0, 8)}`;
 }

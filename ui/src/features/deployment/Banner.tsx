@@ -1,11 +1,10 @@
-import { Button, Group } from "@mantine/core";
-import type { Approval, Deployment, Stage, Waiting } from "../../api/types";
+import type { Approval, Deployment, Waiting } from "../../api/types";
 import { Age, Elapsed } from "../../components/Age";
 import type { Question } from "../../components/Confirm";
 import { sentence } from "../../components/tones";
+import { ApprovalBanner } from "./ApprovalBanner";
 import classes from "./Banner.module.css";
-import { awaitedApproval, inOrder, isOpen, stageNamed, subject, triggerText, waitsOf } from "./facts";
-import { approveQuestion, rejectQuestion, stagesAfter } from "./questions";
+import { awaitedApproval, inOrder, isOpen, stageNamed, waitsOf } from "./facts";
 
 /** Why a deployment does not move, and the button that moves it; after a failure, why it failed. */
 export function Banner({ deployment, ask }: { deployment: Deployment; ask: (question: Question) => void }) {
@@ -72,64 +71,13 @@ function headline(deployment: Deployment): string {
   }
 }
 
-function ApprovalBanner({
-  deployment,
-  stage,
-  ask,
-}: {
-  deployment: Deployment;
-  stage: Stage;
-  ask: (question: Question) => void;
-}) {
-  const next = stagesAfter(deployment, stage);
-  const since = stage.waiting?.since ?? stage.startedAt ?? deployment.createdAt;
-  return (
-    <section className={classes.banner} data-tone="wait" aria-label="Waiting for an approval" data-keys>
-      <div className={classes.row}>
-        <div>
-          <strong>Waits for an approval</strong> for <Elapsed from={since} />
-          <p>
-            Goes out:{" "}
-            {deployment.commit ? subject(deployment.commit.message) || "this commit" : "the head of the branch"}
-            {next.length > 0 && (
-              <>
-                , by {next.map((each) => each.name).join(", ")} on {deployment.cluster}
-              </>
-            )}
-            .
-          </p>
-          <p className="dimmed">
-            Asked by: {triggerText(deployment)}
-            {deployment.commit?.author && `, commit of ${deployment.commit.author}`}
-            {stage.description && ` · ${stage.description}`}
-            {stage.waiting?.unblock && ` · ${stage.waiting.unblock}`}
-          </p>
-          {deployment.planDigest && (
-            <p className="dimmed">
-              Plan <code className="breaks">{deployment.planDigest.replace(/^sha256:/, "").slice(0, 16)}</code>
-            </p>
-          )}
-        </div>
-        <Group gap="xs" wrap="nowrap">
-          <Button data-key="a" onClick={() => ask(approveQuestion(deployment, stage))}>
-            Approve
-          </Button>
-          <Button data-key="r" variant="default" onClick={() => ask(rejectQuestion(deployment, stage))}>
-            Reject
-          </Button>
-        </Group>
-      </div>
-    </section>
-  );
-}
-
 function WaitBanner({ deployment, wait }: { deployment: Deployment; wait: Waiting }) {
   const stage = stageNamed(deployment, wait.stage);
   return (
     <section className={classes.banner} data-tone="busy" aria-label="Waiting">
       <strong>
         {stage ? `${stage.name}: ` : ""}
-        {/^[A-Z_]+$/.test(wait.cause) ? sentence(wait.cause) : wait.cause}
+        {wait.cause.charAt(0).toUpperCase() + wait.cause.slice(1)}
       </strong>{" "}
       for <Elapsed from={wait.since} />
       {wait.unblock && <p>{wait.unblock}</p>}
@@ -146,6 +94,7 @@ function Decisions({ deployment }: { deployment: Deployment }) {
         <li key={each.id}>
           {verb(each)} by <strong>{each.by}</strong> <Age time={each.at} />
           {each.reason && <>: {each.reason}</>}
+          {each.state === "REFUSED" && <> · refused{each.refusal && <>: {each.refusal}</>}</>}
         </li>
       ))}
     </ul>

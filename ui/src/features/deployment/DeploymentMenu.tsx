@@ -2,11 +2,14 @@ import { ActionIcon, Menu } from "@mantine/core";
 import { IconBan, IconCopy, IconDots } from "@tabler/icons-react";
 import type { Deployment } from "../../api/types";
 import type { Question } from "../../components/Confirm";
+import { useMayWrite } from "../session/rights";
 import { isOpen } from "./facts";
 import { cancelQuestion } from "./questions";
 
 /** What can be done with a deployment beside what it waits for. */
 export function DeploymentMenu({ deployment, ask }: { deployment: Deployment; ask: (question: Question) => void }) {
+  const mayWrite = useMayWrite();
+  const open = isOpen(deployment) && mayWrite;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -21,7 +24,7 @@ export function DeploymentMenu({ deployment, ask }: { deployment: Deployment; as
         >
           Copy the id
         </Menu.Item>
-        {isOpen(deployment) && (
+        {open && (
           <>
             <Menu.Item
               leftSection={<IconBan size={16} aria-hidden />}

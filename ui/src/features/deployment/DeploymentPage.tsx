@@ -9,11 +9,12 @@ import { Confirm, type Question } from "../../components/Confirm";
 import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { Status } from "../../components/Status";
+import { useMayWrite } from "../session/rights";
 import { type PageAction, useOffer } from "../shell/actions";
 import { Banner } from "./Banner";
 import { ChangesTab } from "./ChangesTab";
 import { DeploymentMenu } from "./DeploymentMenu";
-import { awaitedApproval, isOpen, titleOf } from "./facts";
+import { awaitedApproval, isOpen, pendingDecision, titleOf } from "./facts";
 import { Header } from "./Header";
 import { approveQuestion, cancelQuestion, rejectQuestion } from "./questions";
 import { TimelineTab } from "./TimelineTab";
@@ -109,16 +110,17 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
 
 function usePaletteActions(deployment: Deployment, ask: (question: Question) => void): void {
   const stage = awaitedApproval(deployment);
-  const open = isOpen(deployment);
+  const mayWrite = useMayWrite();
+  const open = isOpen(deployment) && mayWrite;
   const actions: PageAction[] = [
     { label: "Copy the id of this deployment", run: () => void navigator.clipboard?.writeText(deployment.id) },
   ];
-  if (stage) {
+  if (stage && mayWrite && !pendingDecision(deployment, stage)) {
     actions.unshift(
       { label: `Approve ${titleOf(deployment)}`, run: () => ask(approveQuestion(deployment, stage)) },
       { label: `Reject ${titleOf(deployment)}`, run: () => ask(rejectQuestion(deployment, stage)) },
     );
   }
   if (open) actions.push({ label: `Cancel ${titleOf(deployment)}`, run: () => ask(cancelQuestion(deployment, true)) });
-  useOffer(actions, `${deployment.id} ${stage?.id} ${open}`);
+  useOffer(actions, `${deployment.id} ${stage?.id} ${deployment.approvals?.length} ${open}`);
 }

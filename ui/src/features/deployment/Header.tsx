@@ -18,6 +18,7 @@ export function Header({ deployment }: { deployment: Deployment }) {
       <Fact name="Commit">
         <CommitFact deployment={deployment} />
       </Fact>
+      {deployment.summary && <Fact name="What">{deployment.summary}</Fact>}
       <Fact name="Trigger">
         {triggerText(deployment)}
         {deployment.trigger?.reason && <span className="dimmed"> · {deployment.trigger.reason}</span>}
@@ -26,6 +27,13 @@ export function Header({ deployment }: { deployment: Deployment }) {
         {deployment.strategy ? sentence(deployment.strategy) : "Not chosen yet"}
         {deployment.strategyReason && <span className="dimmed"> · {deployment.strategyReason}</span>}
       </Fact>
+      {deployment.target && (
+        <Fact name="Back to">
+          <Link to="/deployments/$id" params={{ id: deployment.target }}>
+            an earlier deployment
+          </Link>
+        </Fact>
+      )}
       <Fact name="Time">
         <Age time={deployment.createdAt} prefix="ordered " />
         {deployment.startedAt && (

@@ -16,7 +16,7 @@ export function pieces(line: string): Piece[] {
   if (!line.includes(ESCAPE)) return [{ text: line, className: "" }];
   return Anser.ansiToJson(line, { use_classes: true, remove_empty: true }).map((part) => ({
     text: part.content,
-    className: [part.fg, part.decoration].filter(Boolean).join(" "),
+    className: [part.fg && `${part.fg}-fg`, part.decoration].filter(Boolean).join(" "),
   }));
 }
 

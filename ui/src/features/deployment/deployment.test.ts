@@ -53,7 +53,7 @@ describe("ansi", () => {
     const line = "\u001b[32mok\u001b[0m done";
     expect(plain(line)).toBe("ok done");
     expect(pieces(line).map((piece) => [piece.text, piece.className])).toEqual([
-      ["ok", "ansi-green"],
+      ["ok", "ansi-green-fg"],
       [" done", ""],
     ]);
   });

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentStatus, Stage, Waiting } from "../../api/types";
+import type { Approval, Deployment, DeploymentStatus, Stage, Waiting } from "../../api/types";
 
 const OPEN: ReadonlySet<DeploymentStatus> = new Set(["PENDING", "PLANNED", "RUNNING", "ROLLING_BACK"]);
 
@@ -18,6 +18,13 @@ export function currentStage(deployment: Deployment): Stage | undefined {
   return (
     stages.find((stage) => stage.status === "RUNNING" || stage.status === "WAITING") ??
     stages.find((stage) => stage.status === "FAILED")
+  );
+}
+
+/** A decision that was taken and that the workflow has not yet acted on. */
+export function pendingDecision(deployment: Deployment, stage: Stage): Approval | undefined {
+  return deployment.approvals?.find(
+    (each) => each.state === "ACCEPTED" && (each.stage === stage.id || each.stage === stage.name),
   );
 }
 
@@ -83,6 +90,7 @@ const TRIGGERS: Record<string, string> = {
   SYNC: "Sync ordered",
   CHAIN: "Chain",
   ON_CHAIN: "Chain",
+  REGISTRATION: "Registration",
   OUT_OF_SYNC: "Drift",
   ON_OUT_OF_SYNC: "Drift",
   DRIFT: "Drift",

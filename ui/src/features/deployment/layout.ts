@@ -1,7 +1,7 @@
 import dagre from "@dagrejs/dagre";
 import type { Stage } from "../../api/types";
 
-export const NODE = { width: 184, height: 64 };
+export const NODE = { width: 180, height: 62 };
 
 export interface Placed {
   stage: Stage;
@@ -15,6 +15,16 @@ export interface Edge {
   rollback: boolean;
 }
 
+/** Where the way turned back. */
+function isTurn(stage: Stage): boolean {
+  return stage.status === "FAILED" || stage.status === "CANCELLED";
+}
+
+/** Where it would turn back now. */
+function isCurrent(stage: Stage): boolean {
+  return stage.status === "RUNNING" || stage.status === "WAITING";
+}
+
 /** The pipeline from left to right; stages of one index are parallel lanes. */
 export function edgesOf(stages: Stage[]): Edge[] {
   const forward = chain(stages.filter((stage) => !stage.rollback));
@@ -23,7 +33,7 @@ export function edgesOf(stages: Stage[]): Edge[] {
   const first = back[0];
   if (first) {
     const main = stages.filter((stage) => !stage.rollback);
-    const broken = main.find((stage) => stage.status === "FAILED" || stage.status === "CANCELLED") ?? main.at(-1);
+    const broken = main.find(isTurn) ?? main.find(isCurrent) ?? main.at(-1);
     if (broken) edges.push({ from: broken.id, to: first.id, rollback: true });
   }
   return edges;
@@ -42,7 +52,7 @@ function chain(stages: Stage[]): { edges: Edge[] } {
 /** Places the pipeline by dagre and the rollback path in a lane below it, under the stage that it started from. */
 export function place(stages: Stage[]): { placed: Placed[]; width: number; height: number } {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 40, marginx: 2, marginy: 2 });
+  graph.setGraph({ rankdir: "LR", nodesep: 16, ranksep: 28, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
   const main = stages.filter((stage) => !stage.rollback);
   for (const stage of main) graph.setNode(stage.id, { ...NODE });
@@ -54,11 +64,11 @@ export function place(stages: Stage[]): { placed: Placed[]; width: number; heigh
   });
   const bottom = placed.reduce((low, each) => Math.max(low, each.y + NODE.height), 0);
   const broken =
-    placed.find((each) => each.stage.status === "FAILED" || each.stage.status === "CANCELLED") ?? placed.at(-1);
+    placed.find((each) => isTurn(each.stage)) ?? placed.find((each) => isCurrent(each.stage)) ?? placed.at(-1);
   stages
     .filter((stage) => stage.rollback)
     .forEach((stage, at) => {
-      placed.push({ stage, x: (broken?.x ?? 2) + at * (NODE.width + 40), y: bottom + 36 });
+      placed.push({ stage, x: (broken?.x ?? 2) + at * (NODE.width + 28), y: bottom + 36 });
     });
   return {
     placed,

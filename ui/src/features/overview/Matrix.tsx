@@ -56,7 +56,10 @@ export function Matrix({ matrix }: { matrix: Overview["matrix"] }) {
           </span>
         ))}
         {matrix.applications.length > SHOWN && (
-          <Link to="/applications">{matrix.applications.length - SHOWN} more under Applications</Link>
+          <Link to="/applications">
+            {matrix.complete === false ? "All of them" : `${matrix.applications.length - SHOWN} more`} under
+            Applications
+          </Link>
         )}
       </p>
     </>

@@ -7,6 +7,7 @@ import { Age } from "../../components/Age";
 import { Confirm, type Question } from "../../components/Confirm";
 import { awaitedApproval, shortHash, stageNamed, subject } from "../deployment/facts";
 import { approveQuestion, rejectQuestion } from "../deployment/questions";
+import { useMayWrite } from "../session/rights";
 import classes from "./NeedsYouList.module.css";
 
 const ICONS = { APPROVAL: IconHandStop, FAILURE: IconAlertTriangle, WAITING: IconClock };
@@ -30,7 +31,11 @@ export function NeedsYouList({ items }: { items: NeedsYou[] }) {
 function Item({ item, ask }: { item: NeedsYou; ask: (question: Question) => void }) {
   const { deployment } = item;
   const Icon = ICONS[item.kind] ?? IconClock;
-  const stage = item.kind === "APPROVAL" ? (awaitedApproval(deployment) ?? waitingStage(item)) : undefined;
+  const mayWrite = useMayWrite();
+  const stage =
+    item.kind === "APPROVAL" && mayWrite
+      ? (stageNamed(deployment, item.stage) ?? awaitedApproval(deployment))
+      : undefined;
   const since = deployment.waiting?.[0]?.since ?? deployment.finishedAt ?? deployment.createdAt;
   return (
     <li className={classes.item} data-tone={TONES[item.kind] ?? "calm"} data-keys>
@@ -71,8 +76,4 @@ function Item({ item, ask }: { item: NeedsYou; ask: (question: Question) => void
       </Group>
     </li>
   );
-}
-
-function waitingStage(item: NeedsYou) {
-  return stageNamed(item.deployment, item.deployment.waiting?.[0]?.stage);
 }

@@ -1,5 +1,6 @@
 package io.penstock.controlplane;
 
+import com.codahale.metrics.health.HealthCheck;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.Application;
@@ -18,6 +19,8 @@ import io.penstock.controlplane.deployment.RecordActivitiesImpl;
 import io.penstock.controlplane.lane.LaneActivitiesImpl;
 import io.penstock.controlplane.outbox.Relay;
 import io.penstock.controlplane.outbox.Sender;
+import io.penstock.controlplane.reconcile.Reconciler;
+import io.penstock.controlplane.reconcile.Workflows;
 import io.penstock.controlplane.temporal.Engine;
 import io.penstock.controlplane.watch.WatchActivitiesImpl;
 import io.penstock.controlplane.web.ConsoleServlet;
@@ -67,6 +70,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         Rest.install(parts);
         environment.jersey().setUrlPattern("/api/*");
         environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/*");
+        environment.healthChecks().register("database", new DatabaseCheck(database));
         Probes.install(environment.admin(), meters, () -> faults(database, launch));
     }
 
@@ -90,6 +94,8 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         parts.launch().then(parts.changes());
         parts.launch().then(engine);
         parts.launch().then(new Relay(jdbi, sender, parts.changes(), parts.meters()));
+        var workflows = new Workflows(engine.stubs(), engine.namespace());
+        parts.launch().then(new Reconciler(parts.database().serving(), workflows, engine::serving));
     }
 
     private static Map<String, String> faults(Database database, Launch launch) {
@@ -112,5 +118,18 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
                 collections.close();
             }
         };
+    }
+
+    private static final class DatabaseCheck extends HealthCheck {
+        private final Database database;
+
+        DatabaseCheck(Database database) {
+            this.database = database;
+        }
+
+        @Override
+        protected Result check() {
+            return database.reachable() ? Result.healthy() : Result.unhealthy("PostgreSQL does not answer");
+        }
     }
 }

@@ -66,8 +66,8 @@ public final class ControlPlaneConfig extends Configuration {
     ///
     /// @param publicAddress what `hello` answers, `host:port`
     /// @param tls null is allowed on a loopback address only
-    /// @param sealingKeyFile the keys, shared by the replicas, that seal task tokens: a base64 line of 32 bytes each;
-    ///     the first seals, all open
+    /// @param sealingKeyFile the keys, shared by the replicas, that seal task tokens: lines of 32 bytes in
+    ///     base64, of which the first seals and all open
     /// @param limits what the gate bears; null takes the defaults
     public record GateConfig(
             String bindAddress,

@@ -24,6 +24,8 @@ import io.penstock.controlplane.error.ProblemMapper;
 import io.penstock.controlplane.event.Feed;
 import io.penstock.controlplane.event.StreamResource;
 import io.penstock.controlplane.overview.OverviewResource;
+import io.penstock.controlplane.piped.ClustersResource;
+import io.penstock.controlplane.piped.PipedsResource;
 import io.penstock.controlplane.webhook.PlainWebhook;
 import java.util.List;
 import org.glassfish.jersey.server.filter.RolesAllowedDynamicFeature;
@@ -36,11 +38,13 @@ final class Rest {
             ApplicationsResource.class,
             AuditResource.class,
             ChainsResource.class,
+            ClustersResource.class,
             DecisionsResource.class,
             DeploymentsResource.class,
             LogResource.class,
             OverviewResource.class,
             PeopleResource.class,
+            PipedsResource.class,
             SessionResource.class,
             StreamResource.class,
             SuggestionsResource.class);
@@ -83,12 +87,17 @@ final class Rest {
                 new ApplicationsResource(jdbi, applications, deployments),
                 new AuditResource(jdbi),
                 new ChainsResource(jdbi),
+                new ClustersResource(
+                        jdbi,
+                        parts.engine().stubs().getRawChannel(),
+                        parts.engine().namespace()),
                 new DecisionsResource(jdbi, deployments),
                 new DeploymentsResource(jdbi, deployments, applications::ids),
                 new DescriptionResource(),
                 new LogResource(jdbi, deployments),
                 new OverviewResource(jdbi, deployments),
                 new PeopleResource(jdbi),
+                new PipedsResource(jdbi, config.gate().publicAddress(), config.webAddress()),
                 new SessionResource(callers, config.auth()),
                 new StreamResource(feed, callers),
                 new SuggestionsResource(jdbi));

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param adminPort for health on loopback, 0 for any free one, null for none
 /// @param data where mirrors, caches and waiting log lines are kept, null for the usual place
-record Arguments(Path config, @Nullable Integer adminPort, @Nullable Path data) {
+record Arguments(
+        Path config, @Nullable Integer adminPort, @Nullable Path data) {
     static final String USAGE = "usage: piped --config FILE [--admin-port PORT] [--data DIRECTORY]";
 
     static Arguments parse(String... words) {
@@ -23,8 +24,9 @@ record Arguments(Path config, @Nullable Integer adminPort, @Nullable Path data) 
                 case "--config" -> config = Path.of(value);
                 case "--admin-port" -> adminPort = port(value);
                 case "--data" -> data = Path.of(value);
-                default -> throw new IllegalArgumentException(
-                        words[i] + ": unknown (expected: --config, --admin-port or --data)\n" + USAGE);
+                default ->
+                    throw new IllegalArgumentException(
+                            words[i] + ": unknown (expected: --config, --admin-port or --data)\n" + USAGE);
             }
         }
         if (config == null) {

@@ -58,13 +58,15 @@ final class ClusterWorker implements AutoCloseable {
                         .setIdentity(connection.identity())
                         .setDataConverter(converter(connection.redactor()))
                         .build());
-        factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder().build());
+        factory = WorkerFactory.newInstance(
+                client, WorkerFactoryOptions.newBuilder().build());
     }
 
     /// Starts to take tasks; waits for the gate as long as it takes.
     void start(List<Object> activities) throws InterruptedException {
         while (true) {
-            factory = WorkerFactory.newInstance(client, WorkerFactoryOptions.newBuilder().build());
+            factory = WorkerFactory.newInstance(
+                    client, WorkerFactoryOptions.newBuilder().build());
             var worker = factory.newWorker(TemporalNames.queue(cluster), options());
             worker.registerActivitiesImplementations(activities.toArray());
             try {

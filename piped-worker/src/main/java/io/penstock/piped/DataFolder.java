@@ -33,7 +33,8 @@ final class DataFolder implements AutoCloseable {
         var lock = tryLock(channel);
         if (lock == null) {
             channel.close();
-            throw new IOException("--data: " + path + " belongs to a piped that runs (expected: a folder for each piped)");
+            throw new IOException(
+                    "--data: " + path + " belongs to a piped that runs (expected: a folder for each piped)");
         }
         return new DataFolder(path, channel, lock);
     }

@@ -49,10 +49,14 @@ final class Greeting {
             try {
                 Thread.sleep(AGAIN);
                 var now = door.hello(hello);
-                if (!now.installation().equals(welcome.installation()) || !now.cluster().equals(welcome.cluster())) {
-                    told = tell(told, "the control plane now says that this piped serves cluster " + now.cluster()
-                            + " of installation " + now.installation() + " (expected: " + welcome.cluster() + " of "
-                            + welcome.installation() + "); start the piped again if that is meant");
+                if (!now.installation().equals(welcome.installation())
+                        || !now.cluster().equals(welcome.cluster())) {
+                    told = tell(
+                            told,
+                            "the control plane now says that this piped serves cluster " + now.cluster()
+                                    + " of installation " + now.installation() + " (expected: " + welcome.cluster()
+                                    + " of "
+                                    + welcome.installation() + "); start the piped again if that is meant");
                 } else {
                     told = "";
                 }

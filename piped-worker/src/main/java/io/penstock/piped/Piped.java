@@ -181,7 +181,10 @@ final class Piped implements AutoCloseable {
 
     private Optional<String> trouble() {
         if (!working) {
-            return Optional.of(door.standing().trouble() == null ? "starting" : "starting: " + door.standing().trouble());
+            return Optional.of(
+                    door.standing().trouble() == null
+                            ? "starting"
+                            : "starting: " + door.standing().trouble());
         }
         return switch (gateStanding.state()) {
             case OPEN, UNKNOWN -> Optional.ofNullable(door.standing().trouble());

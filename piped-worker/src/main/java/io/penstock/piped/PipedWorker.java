@@ -28,7 +28,8 @@ public final class PipedWorker {
         try {
             var file = PipedFile.read(arguments.config());
             var piped = new Piped(arguments, file);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(piped::close));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(piped::close));
             piped.run();
             return 0;
         } catch (ConfigException | IllegalArgumentException e) {

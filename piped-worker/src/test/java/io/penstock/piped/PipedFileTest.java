@@ -41,8 +41,9 @@ class PipedFileTest {
                 """.formatted(base64("psk_1"), base64("hunter2-is-secret")));
         assertThat(file.key()).isEqualTo("psk_1");
         assertThat(file.git().password()).isEqualTo("hunter2-is-secret");
-        assertThat(file.remotes()).singleElement().satisfies(remote -> assertThat(remote.branch())
-                .isEqualTo("main"));
+        assertThat(file.remotes())
+                .singleElement()
+                .satisfies(remote -> assertThat(remote.branch()).isEqualTo("main"));
         assertThat(file.credentials()).contains("psk_1", "hunter2-is-secret");
         assertThat(file + " " + file.git()).doesNotContain("hunter2").doesNotContain("psk_1");
     }
@@ -84,7 +85,8 @@ class PipedFileTest {
 
     @Test
     void readsTheCommandLine() {
-        assertThat(Arguments.parse("--config", "a.yaml", "--admin-port", "0").adminPort()).isZero();
+        assertThat(Arguments.parse("--config", "a.yaml", "--admin-port", "0").adminPort())
+                .isZero();
         assertThatThrownBy(() -> Arguments.parse()).hasMessageContaining("--config: it is missing");
         assertThatThrownBy(() -> Arguments.parse("--config")).hasMessageContaining("nothing follows");
         assertThatThrownBy(() -> Arguments.parse("--confg", "a")).hasMessageContaining("--confg: unknown");

@@ -83,7 +83,12 @@ class PipedTest {
         door.start();
         git(folder, "init", "-q", "--bare", "-b", "main", "origin.git");
         git(folder, "init", "-q", "-b", "main", "work");
-        git(folder.resolve("work"), "remote", "add", "origin", folder.resolve("origin.git").toString());
+        git(
+                folder.resolve("work"),
+                "remote",
+                "add",
+                "origin",
+                folder.resolve("origin.git").toString());
     }
 
     @AfterEach
@@ -143,9 +148,7 @@ class PipedTest {
         Files.writeString(folder.resolve("key"), "psk_0123456789abcdef\n");
         Files.writeString(folder.resolve("seal"), "A".repeat(43) + "=\n");
         Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
-        Files.writeString(
-                folder.resolve("piped.yaml"),
-                """
+        Files.writeString(folder.resolve("piped.yaml"), """
                 apiVersion: pipecd.dev/v1beta1
                 kind: Piped
                 spec:
@@ -168,8 +171,8 @@ class PipedTest {
                       type: KUBERNETES
                       config:
                         kubeConfigPath: %1$s/kubeconfig
-                """
-                        .formatted(folder, gatePort, door.getAddress().getPort()));
+                """.formatted(
+                        folder, gatePort, door.getAddress().getPort()));
         var arguments = Arguments.parse("--config", folder.resolve("piped.yaml").toString(), "--admin-port", "" + port);
         healthPort = port;
         var started = new Piped(arguments, PipedFile.read(arguments.config()));
@@ -257,16 +260,17 @@ class PipedTest {
             calls.add(call.getRequestMethod() + " " + path);
             var status = revoked ? 401 : 200;
             var body = switch (path) {
-                case "/hello" -> Json.write(
-                        new Door.Welcome("home", "tokyo", "p1", "default", "", Instant.now(), 1 << 24));
-                case "/registrations" -> Json.write(new Door.Registrations(
-                        1,
-                        List.of(new Door.Registration(
-                                new ApplicationId("0198f000-0000-7000-8000-000000000001"),
-                                "web",
-                                SHOP,
-                                "web",
-                                "app.pipecd.yaml"))));
+                case "/hello" ->
+                    Json.write(new Door.Welcome("home", "tokyo", "p1", "default", "", Instant.now(), 1 << 24));
+                case "/registrations" ->
+                    Json.write(new Door.Registrations(
+                            1,
+                            List.of(new Door.Registration(
+                                    new ApplicationId("0198f000-0000-7000-8000-000000000001"),
+                                    "web",
+                                    SHOP,
+                                    "web",
+                                    "app.pipecd.yaml"))));
                 default -> "{}";
             };
             var bytes = body.getBytes(StandardCharsets.UTF_8);
@@ -283,8 +287,8 @@ class PipedTest {
     }
 
     private static String git(Path folder, String... arguments) throws Exception {
-        var command = new java.util.ArrayList<>(
-                List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"));
+        var command =
+                new java.util.ArrayList<>(List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -36,7 +36,8 @@ final class ChangeSets {
 
     /// 64 hexadecimal digits that follow from what the change set is about.
     String id(Mirror mirror, @Nullable CommitId from, CommitId to, long revision) {
-        var about = String.join("\0", cluster.value(), mirror.id().value(), String.valueOf(from), to.value(), "" + revision);
+        var about = String.join(
+                "\0", cluster.value(), mirror.id().value(), String.valueOf(from), to.value(), "" + revision);
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(about.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
@@ -74,7 +75,8 @@ final class ChangeSets {
         var byPath = new HashMap<String, List<Door.Registration>>();
         for (var application : registrations.applications()) {
             if (application.repository().equals(mirror.id())) {
-                byPath.computeIfAbsent(file(application), _ -> new ArrayList<>()).add(application);
+                byPath.computeIfAbsent(file(application), _ -> new ArrayList<>())
+                        .add(application);
             }
         }
         return byPath;
@@ -116,8 +118,10 @@ final class ChangeSets {
 
     /// The changed paths that speak for or against a deployment, those against first: one is enough.
     static List<String> deciding(@Nullable ApplicationConfig config, String directory, List<String> changed) {
-        var paths = config == null ? List.<String>of() : config.trigger().onCommit().paths();
-        var ignores = config == null ? List.<String>of() : config.trigger().onCommit().ignores();
+        var paths =
+                config == null ? List.<String>of() : config.trigger().onCommit().paths();
+        var ignores =
+                config == null ? List.<String>of() : config.trigger().onCommit().ignores();
         var against = new ArrayList<String>();
         var deciding = new ArrayList<String>();
         for (var path : changed) {
@@ -145,7 +149,8 @@ final class ChangeSets {
             if (config != null && config.labels().entrySet().containsAll(suggested.entrySet())) {
                 var slash = path.lastIndexOf('/');
                 var directory = slash < 0 ? "." : path.substring(0, slash);
-                var name = config.name().isEmpty() ? directory.substring(directory.lastIndexOf('/') + 1) : config.name();
+                var name =
+                        config.name().isEmpty() ? directory.substring(directory.lastIndexOf('/') + 1) : config.name();
                 suggestions.add(new Door.Suggestion(directory, path.substring(slash + 1), name, config.kind()));
             }
         }

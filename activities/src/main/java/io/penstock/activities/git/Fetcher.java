@@ -56,8 +56,7 @@ final class Fetcher {
         }
     }
 
-    private static void receive(
-            Repository repository, FetchConnection connection, List<Ref> wanted)
+    private static void receive(Repository repository, FetchConnection connection, List<Ref> wanted)
             throws IOException {
         connection.setPackLockMessage("penstock");
         try {

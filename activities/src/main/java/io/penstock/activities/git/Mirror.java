@@ -189,19 +189,26 @@ public final class Mirror implements AutoCloseable {
         return reference == null ? null : reference.getObjectId();
     }
 
+    /// Reads, again when that fails: once as it is, since a reader that was interrupted closes files under others, and
+    /// once from a mirror made anew.
     private <T> T reading(Reading<T> work) {
-        try {
-            return readOnce(work);
-        } catch (IOException first) {
-            damaged = true;
-            log.warn("repository {}: cannot be read: {}", remote.id(), first.getMessage());
-            fetch();
+        IOException trouble = null;
+        for (var attempt = 1; attempt <= 3; attempt++) {
             try {
                 return readOnce(work);
-            } catch (IOException again) {
-                throw unavailable("cannot be read", again);
+            } catch (IOException e) {
+                trouble = e;
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+                log.warn("repository {}: cannot be read: {}", remote.id(), e.toString());
+                if (attempt == 2) {
+                    damaged = true;
+                    fetch();
+                }
             }
         }
+        throw unavailable("cannot be read", trouble);
     }
 
     private <T> T readOnce(Reading<T> work) throws IOException {
@@ -234,8 +241,8 @@ public final class Mirror implements AutoCloseable {
         return unavailable("was not fetched, the piped is stopping", e);
     }
 
-    private GitUnavailable unavailable(String what, Exception e) {
-        var cause = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    private GitUnavailable unavailable(String what, @Nullable Exception e) {
+        var cause = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
         return new GitUnavailable("repository " + remote.id() + " " + what + ": " + cause, e);
     }
 

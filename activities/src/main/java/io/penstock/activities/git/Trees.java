@@ -118,8 +118,7 @@ final class Trees {
         }
     }
 
-    private static @Nullable TreeWalk start(
-            Repository repository, RevTree root, String directory) throws IOException {
+    private static @Nullable TreeWalk start(Repository repository, RevTree root, String directory) throws IOException {
         if (directory.isEmpty()) {
             var walk = new TreeWalk(repository);
             walk.addTree(root);

@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The cluster that a piped serves: its API server, the kinds it knows, and one shared watch per kind of what carries
 /// an application's mark. Watches start at first use and last as long as the process.
 public final class Cluster implements Closeable {
+    private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final Duration SYNC = Duration.ofSeconds(15);
 
     private final ApiServer server;
@@ -73,6 +76,25 @@ public final class Cluster implements Closeable {
 
     Limits limits() {
         return limits;
+    }
+
+    /// Begins to watch what almost every application has, so that the first deployment need not wait for it. Returns at
+    /// once; a cluster that does not answer yet is asked again at first use.
+    void warm() {
+        Thread.ofVirtual().name("first watches").start(() -> {
+            try {
+                for (var kind : List.of("Deployment", "Service", "ConfigMap", "Secret")) {
+                    var type = types.find(kind.equals("Deployment") ? "apps/v1" : "v1", kind);
+                    if (type.isPresent() && limits.allowsKind(kind)) {
+                        allMarked(type.get());
+                    }
+                }
+            } catch (ApiServerException | UnreachableException e) {
+                log.warn("the cluster at {} cannot be watched yet: {}", address(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /// The kind of an object, refused when the cluster does not serve it.

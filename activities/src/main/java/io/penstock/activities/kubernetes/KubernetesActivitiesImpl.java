@@ -42,6 +42,7 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
     public KubernetesActivitiesImpl(Parts parts) {
         this.parts = parts;
         this.rendering = new Rendering(parts.mirrors, parts.bundles);
+        parts.cluster.warm();
     }
 
     @Override

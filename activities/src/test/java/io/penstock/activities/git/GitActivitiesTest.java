@@ -39,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GitActivitiesTest {
     private static final RepositoryId SHOP = new RepositoryId("shop");
-    private static final String QUICK =
-            "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec:\n  name: %s\n";
+    private static final String QUICK = "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec:\n  name: %s\n";
 
     @TempDir
     Path folder;
@@ -132,8 +131,9 @@ class GitActivitiesTest {
         register("web");
         work.write("shared/base.yaml", "x").write("docs/a.md", "x");
         var change = git.awaitChange(new AwaitChange(SHOP, commitBefore(first)));
-        assertThat(set(change).applications()).singleElement().satisfies(each -> assertThat(each.changedPaths())
-                .containsExactly("docs/a.md", "shared/base.yaml"));
+        assertThat(set(change).applications())
+                .singleElement()
+                .satisfies(each -> assertThat(each.changedPaths()).containsExactly("docs/a.md", "shared/base.yaml"));
     }
 
     @Test
@@ -172,8 +172,9 @@ class GitActivitiesTest {
             var good = each.application().equals(id(0)) || each.application().equals(id(6));
             assertThat(each.config() != null).as("%s", each).isEqualTo(good);
             if (!good) {
-                assertThat(each.faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault.message())
-                        .isNotBlank());
+                assertThat(each.faults())
+                        .isNotEmpty()
+                        .allSatisfy(fault -> assertThat(fault.message()).isNotBlank());
             }
         }
     }
@@ -206,13 +207,15 @@ class GitActivitiesTest {
         }
         var first = work.push("begin");
         register(names);
-        assertThat(set(git.awaitChange(new AwaitChange(SHOP, null))).applications()).hasSize(1_000);
+        assertThat(set(git.awaitChange(new AwaitChange(SHOP, null))).applications())
+                .hasSize(1_000);
         work.write("apps/a7/file3", "changed").push("one");
         var begun = System.nanoTime();
         var change = git.awaitChange(new AwaitChange(SHOP, first));
         System.out.println("one of 1,000 applications: " + (System.nanoTime() - begun) / 1_000_000 + " ms");
-        assertThat(set(change).applications()).singleElement().satisfies(each -> assertThat(each.application())
-                .isEqualTo(id(7)));
+        assertThat(set(change).applications())
+                .singleElement()
+                .satisfies(each -> assertThat(each.application()).isEqualTo(id(7)));
     }
 
     @Test
@@ -243,7 +246,8 @@ class GitActivitiesTest {
 
     private CompletableFuture<Change> later(CommitId since) {
         return CompletableFuture.supplyAsync(
-                () -> git.awaitChange(new AwaitChange(SHOP, since)), task -> Thread.ofVirtual().start(task));
+                () -> git.awaitChange(new AwaitChange(SHOP, since)),
+                task -> Thread.ofVirtual().start(task));
     }
 
     private Door.ChangeSet set(Change change) {

@@ -231,6 +231,31 @@ class MirrorTest {
     }
 
     @Test
+    void anInterruptedReaderDisturbsNoOther() throws Exception {
+        for (var i = 0; i < 50; i++) {
+            work.write("dir" + i + "/file", "content " + i);
+        }
+        var commit = work.push("first");
+        mirror.fetch();
+        for (var round = 0; round < 20; round++) {
+            var hasty = Thread.ofVirtual().start(() -> {
+                try {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        mirror.files(commit, "").forEach(blob -> mirror.read(blob, 100));
+                    }
+                } catch (GitUnavailable _) {
+                    // this one was interrupted
+                }
+            });
+            Thread.sleep(5);
+            hasty.interrupt();
+            assertThat(mirror.files(commit, "")).hasSize(50).allSatisfy(blob -> assertThat(mirror.read(blob, 100))
+                    .isNotEmpty());
+            hasty.join();
+        }
+    }
+
+    @Test
     void packsAfterManyFetches() {
         var last = work.push("begin");
         for (var i = 0; i < 45; i++) {

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class RemotesTest {
     private static final RepositoryId SHOP = new RepositoryId("shop");
 
@@ -143,7 +144,8 @@ class RemotesTest {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var context = server.createContext("/", call -> {
             try (call) {
-                var file = folder.resolve(call.getRequestURI().getPath().substring(1)).normalize();
+                var file = folder.resolve(call.getRequestURI().getPath().substring(1))
+                        .normalize();
                 if (!Files.isRegularFile(file)) {
                     call.sendResponseHeaders(404, -1);
                     return;
@@ -163,8 +165,8 @@ class RemotesTest {
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
 

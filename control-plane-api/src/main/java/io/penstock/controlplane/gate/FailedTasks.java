@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tasks that the gate itself fails: what no piped can finish goes back to the queue at once, what no retry can mend
-/// ends with a sentence.
+/// Tasks that the gate itself fails: what no piped can finish goes back to the queue at once, what no retry can
+/// mend ends with a sentence.
 final class FailedTasks {
     private static final Logger log = LoggerFactory.getLogger(FailedTasks.class);
     private static final Duration AT_ONCE = Durations.fromMillis(1);

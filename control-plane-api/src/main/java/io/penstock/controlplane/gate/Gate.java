@@ -90,8 +90,8 @@ public final class Gate implements Managed {
         incarnations.start();
     }
 
-    /// Ends open polls, so that workers go on elsewhere, and lets what is being answered be answered. Tasks stay with
-    /// who holds them.
+    /// Ends open polls, so that workers go on elsewhere, and lets what is being answered be answered. Tasks
+    /// stay with who holds them.
     @Override
     public void stop() throws InterruptedException {
         polls.closeAll();

@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which tasks each process of a piped holds, so that they start elsewhere within seconds of its death: when its last
-/// connection has been gone for the grace, its tasks are failed as retryable.
+/// Which tasks each process of a piped holds, so that they start elsewhere within seconds of its death: when
+/// its last connection has been gone for the grace, its tasks are failed as retryable.
 ///
-/// With several control-plane replicas a process may come back at another: before failing anything this gate looks
-/// whether that one has seen it since, and while it has, looks again after each grace. Tasks that were handed out
-/// before
-/// this control plane started are known again from their first heartbeat.
+/// With several control-plane replicas a process may come back at another: before failing anything this gate
+/// looks whether that one has seen it since, and while it has, looks again after each grace. Tasks that were
+/// handed out before this control plane started are known again from their first heartbeat.
 final class Incarnations {
     private static final Logger log = LoggerFactory.getLogger(Incarnations.class);
     private static final Duration REFRESH = Duration.ofSeconds(2);

@@ -10,8 +10,8 @@ import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A worker's poll that waits for a task. It ends once: with a task, with nothing, or refused; a task that came for a
-/// poll that had ended goes back to the queue.
+/// A worker's poll that waits for a task. It ends once: with a task, with nothing, or refused; a task that came
+/// for a poll that had ended goes back to the queue.
 final class OpenPoll implements ClientResponseObserver<PollActivityTaskQueueRequest, PollActivityTaskQueueResponse> {
     private enum State {
         WAITING,

@@ -9,8 +9,8 @@ import io.temporal.api.workflowservice.v1.GetSystemInfoResponse;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What a worker may know of Temporal: its version, and those capabilities that matter to activities and that this door
-/// speaks. Asked of Temporal once a minute.
+/// What a worker may know of Temporal: its version, and those capabilities that matter to activities and that
+/// this door speaks. Asked of Temporal once a minute.
 final class ServerFacts {
     private static final long FRESH = TimeUnit.MINUTES.toNanos(1);
 

@@ -11,8 +11,9 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/// Seals Temporal's task tokens for one piped of one cluster, so that no other can use them and nobody can make one.
-/// A sealed token: form (1 byte), key id (4), nonce (12), then AES-256-GCM of the activity type and the token.
+/// Seals Temporal's task tokens for one piped of one cluster, so that no other can use them and nobody can make
+/// one. A sealed token: form (1 byte), key id (4), nonce (12), then AES-256-GCM of the activity type and the
+/// token.
 final class TaskTokens {
     private static final byte FORM = 1;
     private static final int NONCE_BYTES = 12;

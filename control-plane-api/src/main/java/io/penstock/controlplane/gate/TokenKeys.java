@@ -14,9 +14,9 @@ import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The keys that seal task tokens: the first seals, all open. To change the key, first add the new one below the old
-/// one
-/// at every replica, then move it to the top, then remove the old one when no task from before is open.
+/// The keys that seal task tokens: the first seals, all open. To change the key, first add the new one below
+/// the old one at every replica, then move it to the top, then remove the old one when no task from before is
+/// open.
 final class TokenKeys {
     private static final int KEY_BYTES = 32;
 

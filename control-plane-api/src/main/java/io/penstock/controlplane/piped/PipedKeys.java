@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/// Whose a piped key is. What was read is believed for a second, or until a revocation is heard; while PostgreSQL is
-/// away (and so nobody can revoke), for five minutes, so that what runs goes on.
+/// Whose a piped key is. What was read is believed for a second, or until a revocation is heard; while
+/// PostgreSQL is away (and so nobody can revoke), for five minutes, so that what runs goes on.
 public final class PipedKeys {
     private static final Pattern FORM = Pattern.compile("ppk_[A-Za-z0-9_-]{43}");
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the lines of stages of a cluster's own deployments. A stage whose log is full loses further lines, which are
-/// counted, and goes on.
+/// Takes the lines of stages of a cluster's own deployments. A stage whose log is full loses further lines,
+/// which are counted, and goes on.
 public final class StageLogs {
     /// How much of one stage's log is kept.
     public static final long MAXIMUM_BYTES = 8L << 20;
@@ -43,8 +43,8 @@ public final class StageLogs {
     private record Stage(
             boolean ended, boolean over, @Nullable Long bytes) {}
 
-    /// Takes the lines when the stage runs, or ended within ten minutes (what a piped had spooled comes late), or is
-    /// about to be recorded as running. Lines of the same number are taken once.
+    /// Takes the lines when the stage runs, or ended within ten minutes (what a piped had spooled comes late),
+    /// or is about to be recorded as running. Lines of the same number are taken once.
     public Outcome append(String cluster, Door.Lines lines) {
         if (lines.lines().size() > MAXIMUM_LINES) {
             return new Outcome.Refused("lines: " + lines.lines().size() + " (expected: at most " + MAXIMUM_LINES + ")");

@@ -97,7 +97,7 @@ public final class Output {
                         .headerAlign(HorizontalAlign.LEFT)
                         .dataAlign(HorizontalAlign.LEFT)
                         .maxWidth(80)
-                        .<JsonNode>with(field.text()::apply))
+                        .<JsonNode>with(field.text()))
                 .toList();
         System.out.println(AsciiTable.builder()
                 .border(AsciiTable.NO_BORDERS)

@@ -10,6 +10,7 @@ import io.penstock.cli.deployment.DeploymentCommand;
 import io.penstock.cli.people.ApiKeyCommand;
 import io.penstock.cli.people.UserCommand;
 import io.penstock.cli.piped.PipedCommand;
+import io.penstock.cli.schema.SchemaCommand;
 import io.penstock.cli.up.DownCommand;
 import io.penstock.cli.up.EnvCommand;
 import io.penstock.cli.up.LogsCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             TestCommand.class,
             BenchCommand.class,
             ValidateCommand.class,
+            SchemaCommand.class,
             ApplicationCommand.class,
             DeploymentCommand.class,
             ApprovalCommand.class,

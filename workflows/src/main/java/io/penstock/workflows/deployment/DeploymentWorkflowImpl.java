@@ -237,7 +237,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         journal.add(new Fact.RollingBack(Journal.now(), ended.reason()));
         journal.add(new Fact.StageStarted(Journal.now(), index, "ROLLBACK", true));
         progress.rollingBack(ended.reason());
-        var outcome = KubernetesStages.rollBack(input, running.bundle());
+        var outcome = KubernetesStages.rollBack(input, running.bundle(), index);
         end(index, outcome);
         var shortHash = running.commit().value().substring(0, 7);
         return switch (outcome) {

@@ -71,7 +71,7 @@ public interface KubernetesActivities {
     ///
     /// @param bundle where objects and options come from; in a rollback the bundle to go back to
     /// @param running the bundle of the last successful deployment, null before the first
-    /// @param index the stage's index in the bundle's pipeline when `source` says PIPELINE, else 0
+    /// @param index of a PIPELINE stage in the bundle's pipeline, of a ROLLBACK after the plan's stages
     record StageRequest(
             DeploymentId deployment,
             ApplicationId application,

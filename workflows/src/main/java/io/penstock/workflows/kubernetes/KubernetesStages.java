@@ -70,14 +70,16 @@ public final class KubernetesStages {
     }
 
     /// Brings back what ran before, from its bundle, without Git.
-    public static StageOutcome rollBack(DeploymentInput input, BlobId running) {
+    ///
+    /// @param index the rollback's place after the plan's stages
+    public static StageOutcome rollBack(DeploymentInput input, BlobId running, int index) {
         var request = new StageRequest(
                 input.deployment(),
                 input.application(),
                 running,
                 running,
                 Source.ROLLBACK,
-                0,
+                index,
                 input.fence(Fence.ROLLBACK_STEP));
         return rollOut(input, request, Options.ROLLBACK, "ROLLBACK");
     }

@@ -36,7 +36,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Fewer rounds.")
     private boolean quick;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "json: nothing but the lines on stdout.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "json: nothing but the lines on stdout.")
     private String output = "table";
 
     @Override
@@ -53,7 +56,9 @@ public final class BenchCommand implements Callable<Integer> {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                checkout.classPath("ops/benchmark").stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                checkout.classPath("ops/benchmark").stream()
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)),
                 "io.penstock.benchmark.Bench"));
         words.addAll(measures);
         if (quick) {

@@ -1,0 +1,139 @@
+package io.penstock.controlplane.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.controlplane.FakePiped;
+import io.penstock.controlplane.Ids;
+import io.penstock.controlplane.TestTemporal;
+import io.penstock.controlplane.World;
+import io.penstock.controlplane.database.Changes;
+import io.penstock.workflows.TemporalNames;
+import io.penstock.workflows.deployment.DeploymentWorkflow.DeploymentOutcome;
+import io.penstock.workflows.deployment.TriggerKind;
+import io.penstock.workflows.id.CommandId;
+import io.penstock.workflows.id.DeploymentId;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class RelayTest {
+    private final World world = new World();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final FakePiped piped = new FakePiped(World.config(), gate);
+    private final TestTemporal temporal = new TestTemporal(world, piped);
+    private final Changes changes = new Changes(world.database.database());
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final Relay relay = relay();
+    private final Relay replica = relay();
+
+    @BeforeEach
+    void start() {
+        changes.start();
+        relay.start();
+        replica.start();
+    }
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        relay.stop();
+        replica.stop();
+        changes.stop();
+        temporal.close();
+        world.close();
+    }
+
+    @Test
+    void carriesAnIntentToItsEnd() {
+        gate.countDown();
+        var web = world.application("web", "tokyo");
+        var first = world.intent(web, TriggerKind.COMMIT, false);
+        untilStatus(first, "SUCCEEDED");
+        var begin = System.nanoTime();
+        var second = world.intent(web, TriggerKind.COMMIT, false);
+        untilStatus(second, "SUCCEEDED");
+        System.out.printf("intent to its end, warm: %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+        System.out.println(world.texts(
+                "SELECT kind || ': sent after ' || extract(epoch FROM sent_at - created_at) * 1000 FROM outbox"));
+        assertThat(piped.applied).hasSize(2);
+        assertThat(world.texts("SELECT DISTINCT number FROM deployment ORDER BY number"))
+                .containsExactly("1", "2");
+    }
+
+    @Test
+    void waitsForTemporalAndLosesNothing() throws InterruptedException {
+        gate.countDown();
+        reachable.set(false);
+        var intent = world.intent(world.application("web", "tokyo"), TriggerKind.COMMIT, false);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !world.texts("SELECT last_error FROM outbox WHERE last_error IS NOT NULL")
+                        .isEmpty());
+        assertThat(world.texts("SELECT last_error FROM outbox")).containsExactly("waiting for Temporal");
+        reachable.set(true);
+        untilStatus(intent, "SUCCEEDED");
+    }
+
+    @Test
+    void cancelsByARowAndWritesDownARefusal() {
+        var web = world.application("web", "tokyo");
+        var intent = world.intent(web, TriggerKind.COMMIT, false);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> world.one(
+                        Boolean.class,
+                        "SELECT claimed_at IS NOT NULL FROM deployment WHERE id = CAST(? AS uuid)",
+                        intent.value()));
+        var person = Ids.fresh();
+        world.execute("INSERT INTO person (id, name, role, password_hash) VALUES (?, 'ada', 'EDITOR', '-')", person);
+        var cancel = cancel(intent, "person:" + person);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.one(
+                        Boolean.class, "SELECT sent_at IS NOT NULL FROM outbox WHERE key = ?", "command/" + cancel));
+        gate.countDown();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> world.one(
+                        Boolean.class,
+                        "SELECT finished_at IS NOT NULL FROM deployment WHERE id = CAST(? AS uuid)",
+                        intent.value()));
+        temporal.environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(TemporalNames.deployment(web))
+                .getResult(DeploymentOutcome.class);
+        var late = cancel(intent, "person:" + person);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                world.texts("SELECT refusal FROM command WHERE id = CAST(? AS uuid)", late.value()))
+                        .singleElement()
+                        .asString()
+                        .contains("not running"));
+    }
+
+    private CommandId cancel(DeploymentId deployment, String principal) {
+        var id = new CommandId(Ids.fresh().toString());
+        world.execute("""
+                INSERT INTO command (id, deployment, kind, principal, principal_name)
+                VALUES (CAST(? AS uuid), CAST(? AS uuid), 'CANCEL_WITHOUT_ROLLBACK', ?, 'ada')
+                """, id.value(), deployment.value(), principal);
+        world.jdbi.useHandle(handle -> Outbox.command(handle, id));
+        return id;
+    }
+
+    private void untilStatus(DeploymentId deployment, String status) {
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(10))
+                .untilAsserted(() -> assertThat(world.texts(
+                                "SELECT status FROM deployment WHERE id = CAST(? AS uuid)", deployment.value()))
+                        .containsExactly(status));
+    }
+
+    private Relay relay() {
+        var sender = new Sender(world.jdbi, temporal.environment.getWorkflowClient(), reachable::get);
+        return new Relay(world.jdbi, sender, changes, new SimpleMeterRegistry());
+    }
+}

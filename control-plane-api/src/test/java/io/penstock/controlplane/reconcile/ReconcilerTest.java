@@ -1,0 +1,116 @@
+package io.penstock.controlplane.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.controlplane.FakePiped;
+import io.penstock.controlplane.TestTemporal;
+import io.penstock.controlplane.World;
+import io.penstock.controlplane.database.Changes;
+import io.penstock.controlplane.outbox.Relay;
+import io.penstock.controlplane.outbox.Sender;
+import io.penstock.workflows.TemporalNames;
+import io.penstock.workflows.deployment.TriggerKind;
+import io.penstock.workflows.id.DeploymentId;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ReconcilerTest {
+    private final World world = new World();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final TestTemporal temporal = new TestTemporal(world, new FakePiped(World.config(), gate));
+    private final Changes changes = new Changes(world.database.database());
+    private final Relay relay = new Relay(
+            world.jdbi,
+            new Sender(world.jdbi, temporal.environment.getWorkflowClient(), () -> true),
+            changes,
+            new SimpleMeterRegistry());
+    private final Reconciler reconciler = new Reconciler(
+            world.jdbi,
+            new Workflows(temporal.environment.getWorkflowServiceStubs(), temporal.environment.getNamespace()),
+            () -> true);
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        relay.stop();
+        changes.stop();
+        temporal.close();
+        world.close();
+    }
+
+    @Test
+    void recordsThatAWorkflowWasTerminatedAndFreesTheApplication() {
+        changes.start();
+        relay.start();
+        var web = world.application("web", "tokyo");
+        var intent = world.intent(web, TriggerKind.COMMIT, false);
+        var client = temporal.environment.getWorkflowClient();
+        await().atMost(Duration.ofSeconds(30)).until(() -> claimed(intent));
+        var stub = client.newUntypedWorkflowStub(TemporalNames.deployment(web));
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> stub.describe() != null);
+        client.newUntypedWorkflowStub(TemporalNames.lane(web)).terminate("an accident");
+        stub.terminate("by hand");
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            reconciler.pass();
+            assertThat(status(intent)).isEqualTo("FAILED");
+        });
+        assertThat(world.texts("SELECT status_reason FROM deployment"))
+                .singleElement()
+                .asString()
+                .contains("terminated")
+                .contains("by hand");
+        assertThat(world.texts("SELECT running_deployment FROM application")).containsExactly((String) null);
+    }
+
+    @Test
+    void freesWhatWasClaimedByALaneThatIsGone() {
+        var input = world.claimed(world.application("web", "tokyo"));
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        reconciler.pass();
+        assertThat(world.texts("SELECT status_reason FROM deployment"))
+                .containsExactly("its lane ended before the deployment began");
+        assertThat(status(input.deployment())).isEqualTo("FAILED");
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhereTemporalForgot() {
+        var input = world.claimed(world.application("web", "tokyo"));
+        world.plan(input, "1c0ffee0-0000-4000-8000-000000000000", World.config());
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        reconciler.pass();
+        assertThat(world.texts("SELECT status_reason FROM deployment"))
+                .singleElement()
+                .asString()
+                .contains("outcome unknown");
+    }
+
+    @Test
+    void wakesLanesAndWatchesThatDoNotRun() {
+        var web = world.application("web", "tokyo");
+        world.intent(web, TriggerKind.COMMIT, false);
+        world.execute("UPDATE deployment SET created_at = now() - interval '1 minute'");
+        world.execute("UPDATE outbox SET sent_at = now() - interval '1 minute'");
+        reconciler.pass();
+        reconciler.pass();
+        assertThat(world.texts("SELECT key FROM outbox WHERE sent_at IS NULL ORDER BY key"))
+                .containsExactly("lane/" + web, "watch/tokyo/shop");
+    }
+
+    private boolean claimed(DeploymentId deployment) {
+        return world.one(
+                Boolean.class,
+                "SELECT claimed_at IS NOT NULL FROM deployment WHERE id = CAST(? AS uuid)",
+                deployment.value());
+    }
+
+    private String status(DeploymentId deployment) {
+        return world.one(String.class, "SELECT status FROM deployment WHERE id = CAST(? AS uuid)", deployment.value());
+    }
+}
