@@ -125,7 +125,7 @@ final class ReadinessWait {
             say(status.sentence(), workload);
             switch (status) {
                 case WorkloadStatus.Ready _ -> reached += 1_000_000;
-                case WorkloadStatus.Failed failed -> throw Failures.stage(failed.sentence());
+                case WorkloadStatus.Failed failed -> throw Failures.stage(explained(failed));
                 case WorkloadStatus.Pending one -> {
                     reached += one.reached();
                     pending.put(live == null ? workload.manifest().body() : live, one);
@@ -143,6 +143,12 @@ final class ReadinessWait {
         diagnose(pending);
         judge(pending);
         return false;
+    }
+
+    /// What the controller says of the workload, and first, where it is known, what stands in its Pods' way.
+    private String explained(WorkloadStatus.Failed failed) {
+        var found = finding;
+        return found == null ? failed.sentence() : found.sentence() + " (" + failed.sentence() + ")";
     }
 
     private WorkloadStatus status(FencedWriter.Target workload, @Nullable ObjectNode live) {

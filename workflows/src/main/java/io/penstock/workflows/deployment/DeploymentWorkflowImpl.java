@@ -177,7 +177,9 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
                 }
             }
         }
-        return new Ended(DeploymentStatus.SUCCEEDED, "all " + plan.stages().size() + " stages succeeded", false);
+        var count = plan.stages().size();
+        var reason = count == 1 ? plan.stages().getFirst().name() + " succeeded" : "all " + count + " stages succeeded";
+        return new Ended(DeploymentStatus.SUCCEEDED, reason, false);
     }
 
     private StageOutcome stage(PlannedStage planned, int count, StageRunner runner) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Registers the sample applications, sees them deployed, and makes the second commit, whose canary stops at an
 /// approval. Done once; later calls leave everything as it is.
 final class SampleTour {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final long LOOK_MILLIS = 300;
 
     private final LocalStack stack;
@@ -39,21 +39,31 @@ final class SampleTour {
         }
         try (var step = progress.step("deploying the sample applications")) {
             var applications = stack.sample().applications();
-            applications.forEach(this::register);
-            var waited = awaitFirst(applications, step);
-            step.done(waited + " applications deployed");
+            var start = chainStart(applications, clusters);
+            // What the chain leads to is known before the chain's start is.
+            var others = applications.stream()
+                    .filter(application -> !application.equals(start))
+                    .toList();
+            others.forEach(this::register);
+            awaitFirst(others, step);
+            register(start);
+            step.done(awaitFirst(applications, step) + " applications deployed");
         }
         try (var step = progress.step("a second commit on web")) {
             var commit = stack.sample().changeWeb();
-            var web = stack.sample().applications().stream()
-                    .filter(application -> application.name().equals("web")
-                            && application.cluster().equals(clusters.getFirst()))
-                    .findFirst()
-                    .orElseThrow();
+            var web = chainStart(stack.sample().applications(), clusters);
             awaitApproval(web, commit, step);
             step.done("its canary in " + web.cluster() + " waits for your approval");
         }
         PrivateFiles.write(shown, Instant.now() + "\n");
+    }
+
+    private static SampleApplication chainStart(List<SampleApplication> applications, List<String> clusters) {
+        return applications.stream()
+                .filter(application -> application.name().equals("web")
+                        && application.cluster().equals(clusters.getFirst()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path marker() {
