@@ -249,8 +249,9 @@ class MirrorTest {
             });
             Thread.sleep(5);
             hasty.interrupt();
-            assertThat(mirror.files(commit, "")).hasSize(50).allSatisfy(blob -> assertThat(mirror.read(blob, 100))
-                    .isNotEmpty());
+            assertThat(mirror.files(commit, ""))
+                    .hasSize(50)
+                    .allSatisfy(blob -> assertThat(mirror.read(blob, 100)).isNotEmpty());
             hasty.join();
         }
     }
