@@ -5,10 +5,14 @@ import io.temporal.api.failure.v1.Failure;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.FailureConverter;
 import io.temporal.failure.DefaultFailureConverter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Failures as they leave the piped: redacted, of bounded length, with a short stack trace.
 final class RedactedFailures implements FailureConverter {
+    private static final Logger log = LoggerFactory.getLogger(RedactedFailures.class);
     private static final int MESSAGE = 4_000;
+    private static final int SHOWN = 300;
     private static final int TRACE = 2_000;
     private static final int CAUSES = 5;
 
@@ -26,7 +30,10 @@ final class RedactedFailures implements FailureConverter {
 
     @Override
     public Failure exceptionToFailure(Throwable throwable, DataConverter converter) {
-        return clean(plain.exceptionToFailure(throwable, converter), CAUSES);
+        var failure = clean(plain.exceptionToFailure(throwable, converter), CAUSES);
+        // said here, because the SDK would log it with whatever it holds
+        log.info("an activity ended with: {}", shown(failure.getMessage(), SHOWN));
+        return failure;
     }
 
     private Failure clean(Failure failure, int causes) {

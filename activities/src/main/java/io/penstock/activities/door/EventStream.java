@@ -67,6 +67,9 @@ public final class EventStream implements AutoCloseable {
                 pause = e.revoked() ? PAUSE_WHEN_REVOKED : LONGEST_PAUSE;
             } catch (DoorAway | IOException e) {
                 log.debug("no events: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                // a listener that stumbles must not leave the piped deaf
+                log.error("an event was not acted on", e);
             }
             open = null;
             if (!rest(pause)) {

@@ -83,6 +83,9 @@ public final class StageLogs implements AutoCloseable {
             } catch (InterruptedException _) {
                 batches(new ArrayList<>(queue)).forEach(spool::add);
                 return;
+            } catch (RuntimeException e) {
+                // the carrier serves every stage and must outlive one bad batch
+                log.error("log lines were lost", e);
             }
         }
     }

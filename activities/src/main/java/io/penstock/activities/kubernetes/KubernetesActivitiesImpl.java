@@ -3,17 +3,23 @@ package io.penstock.activities.kubernetes;
 import io.penstock.activities.Acknowledgements;
 import io.penstock.activities.Heartbeat;
 import io.penstock.activities.bundle.Bundles;
+import io.penstock.activities.door.DoorAway;
 import io.penstock.activities.door.DoorClient;
+import io.penstock.activities.door.DoorRefused;
 import io.penstock.activities.door.Redactor;
 import io.penstock.activities.door.StageLogs;
+import io.penstock.activities.git.GitUnavailable;
 import io.penstock.activities.git.Mirrors;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.config.ConfigException;
+import io.penstock.workflows.door.Door;
+import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.kubernetes.KubernetesActivities;
 import io.temporal.activity.Activity;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What a piped does to its Kubernetes cluster.
 public final class KubernetesActivitiesImpl implements KubernetesActivities {
@@ -37,7 +43,20 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
             StageLogs logs,
             DoorClient door,
             Redactor redactor,
-            Acknowledgements acknowledgements) {}
+            Acknowledgements acknowledgements) {
+        /// Tells people why something does not move and what would move it, or with a null cause that it moves again.
+        void tell(DeploymentId deployment, @Nullable Integer stage, @Nullable String cause, String unblock) {
+            var clean = cause == null ? null : redactor.redact(cause);
+            var progress = new Door.Progress(deployment, stage, null, clean, clean == null ? null : unblock);
+            Thread.ofVirtual().name("progress").start(() -> {
+                try {
+                    door.progress(progress);
+                } catch (DoorAway | DoorRefused _) {
+                    // The work does not depend on it, and the next one tells.
+                }
+            });
+        }
+    }
 
     public KubernetesActivitiesImpl(Parts parts) {
         this.parts = parts;
@@ -47,11 +66,19 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
 
     @Override
     public Rendered render(RenderRequest request) {
+        var attempt = Activity.getExecutionContext().getInfo().getAttempt();
         return Heartbeat.during(() -> bounded(renderings, () -> {
             try {
-                return rendering.render(request);
+                var rendered = rendering.render(request);
+                if (attempt > 1) {
+                    parts.tell(request.deployment(), null, null, "");
+                }
+                return rendered;
             } catch (ConfigException e) {
                 throw Failures.configuration(String.valueOf(e.getMessage()));
+            } catch (GitUnavailable e) {
+                parts.tell(request.deployment(), null, e.getMessage(), "the Git host answering the piped");
+                throw e;
             }
         }));
     }

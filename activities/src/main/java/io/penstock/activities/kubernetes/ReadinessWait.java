@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,18 +76,30 @@ final class ReadinessWait {
     /// Returns when all are available; a workload that does not become so is a `StageFailure` with the reason.
     void await(List<FencedWriter.Target> workloads) throws InterruptedException {
         at = System.nanoTime();
-        while (true) {
-            var watches = watches(workloads);
-            if (watches != null) {
-                var revision = watches.getFirst().revision();
-                if (look(workloads, watches)) {
-                    return;
+        var watches = watches(workloads);
+        while (watches == null) {
+            Thread.sleep(LOOK);
+            watches = watches(workloads);
+        }
+        var bell = new Semaphore(0);
+        for (int i = 0; i < workloads.size(); i++) {
+            watches.get(i).listen(workloads.get(i).namespace(), name(workloads.get(i)), bell);
+        }
+        try {
+            while (!look(workloads, watches)) {
+                if (bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    bell.drainPermits();
                 }
-                watches.getFirst().awaitChange(revision, LOOK);
-            } else {
-                Thread.sleep(LOOK);
+            }
+        } finally {
+            for (int i = 0; i < workloads.size(); i++) {
+                watches.get(i).forget(workloads.get(i).namespace(), name(workloads.get(i)), bell);
             }
         }
+    }
+
+    private static String name(FencedWriter.Target workload) {
+        return workload.manifest().name();
     }
 
     /// The watch of each workload's kind, null while one of them cannot be had.

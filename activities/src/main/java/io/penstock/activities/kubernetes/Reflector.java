@@ -6,9 +6,11 @@ import io.penstock.workflows.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,10 +31,10 @@ final class Reflector implements Closeable {
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<String, List<Semaphore>> bells = new HashMap<>();
 
     private Map<String, ObjectNode> objects = new HashMap<>();
     private @Nullable Map<String, ObjectNode> arriving;
-    private long revision;
     private boolean synced;
     private boolean connected;
     private boolean streamsFirst = true;
@@ -104,16 +106,6 @@ final class Reflector implements Closeable {
         }
     }
 
-    /// Grows with every change of the objects and of the connection.
-    long revision() {
-        lock.lock();
-        try {
-            return revision;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// Whether the cluster can be seen just now.
     boolean isConnected() {
         lock.lock();
@@ -135,14 +127,24 @@ final class Reflector implements Closeable {
         }
     }
 
-    /// Waits until something is newer than the given revision, at most for the given time.
-    void awaitChange(long seen, Duration limit) throws InterruptedException {
-        var nanos = limit.toNanos();
-        lock.lockInterruptibly();
+    /// Rings the bell whenever one object changes, and whenever the cluster is lost or seen again.
+    void listen(String namespace, String name, Semaphore bell) {
+        lock.lock();
         try {
-            while (revision == seen && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
+            bells.computeIfAbsent(namespace + "/" + name, _ -> new ArrayList<>())
+                    .add(bell);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void forget(String namespace, String name, Semaphore bell) {
+        lock.lock();
+        try {
+            bells.computeIfPresent(namespace + "/" + name, (_, there) -> {
+                there.remove(bell);
+                return there.isEmpty() ? null : there;
+            });
         } finally {
             lock.unlock();
         }
@@ -244,8 +246,8 @@ final class Reflector implements Closeable {
             return;
         }
         switch (Fields.text(event, "type")) {
-            case "ADDED", "MODIFIED" -> change(map -> put(map, object));
-            case "DELETED" -> change(map -> map.remove(place(object)));
+            case "ADDED", "MODIFIED" -> change(object, map -> put(map, object));
+            case "DELETED" -> change(object, map -> map.remove(place(object)));
             case "BOOKMARK" -> {
                 if (arriving != null
                         && "true".equals(Fields.text(object, "metadata", "annotations", "k8s.io/initial-events-end"))) {
@@ -269,7 +271,7 @@ final class Reflector implements Closeable {
         }
     }
 
-    private void change(Consumer<Map<String, ObjectNode>> edit) {
+    private void change(ObjectNode object, Consumer<Map<String, ObjectNode>> edit) {
         if (arriving != null) {
             edit.accept(arriving);
             return;
@@ -277,7 +279,7 @@ final class Reflector implements Closeable {
         lock.lock();
         try {
             edit.accept(objects);
-            tell();
+            bells.getOrDefault(place(object), List.of()).forEach(Semaphore::release);
         } finally {
             lock.unlock();
         }
@@ -328,8 +330,8 @@ final class Reflector implements Closeable {
     }
 
     private void tell() {
-        revision++;
         changed.signalAll();
+        bells.values().forEach(there -> there.forEach(Semaphore::release));
     }
 
     private static String place(JsonNode object) {

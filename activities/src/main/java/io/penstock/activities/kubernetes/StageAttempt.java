@@ -1,9 +1,6 @@
 package io.penstock.activities.kubernetes;
 
-import io.penstock.activities.door.DoorAway;
-import io.penstock.activities.door.DoorRefused;
 import io.penstock.workflows.Failures;
-import io.penstock.workflows.door.Door;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Source;
 import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
 import io.temporal.activity.ActivityExecutionContext;
@@ -53,7 +50,7 @@ final class StageAttempt {
             }
             return result;
         } catch (ApplicationFailure e) {
-            throw redacted(e);
+            throw e.isNonRetryable() ? redacted(e) : e;
         } catch (ApiServerException e) {
             if (e.isRefusal()) {
                 throw redacted(Failures.stage(String.valueOf(e.getMessage())));
@@ -66,20 +63,10 @@ final class StageAttempt {
 
     /// Tells people why the cluster cannot be seen, or with null that it can be again.
     void hidden(@Nullable String cause) {
-        var rollback = request.source() == Source.ROLLBACK;
-        var progress = new Door.Progress(
-                request.deployment(),
-                rollback ? request.index() : request.fence().step(),
-                null,
-                cause == null ? null : parts.redactor().redact(cause),
-                cause == null ? null : UNBLOCKS);
-        Thread.ofVirtual().name("progress").start(() -> {
-            try {
-                parts.door().progress(progress);
-            } catch (DoorAway | DoorRefused _) {
-                // People learn it from the next one; the work does not depend on it.
-            }
-        });
+        var stage = request.source() == Source.ROLLBACK
+                ? request.index()
+                : request.fence().step();
+        parts.tell(request.deployment(), stage, cause, UNBLOCKS);
     }
 
     private StageRun stage() {

@@ -186,6 +186,24 @@ class FencedWriterTest {
         }
     }
 
+    @Test
+    void neverCreatesByAnUpdate() throws Exception {
+        place.writer(1, 0).apply(target(CONFIG, 1));
+        var seen = live();
+        var target = target(CONFIG, 2);
+        var update = target.manifest().copy();
+        Fields.make(update.body(), "metadata")
+                .put("uid", Live.uid(seen))
+                .put("resourceVersion", Live.resourceVersion(seen));
+        place.writer(1, 0).delete(type("ConfigMap"), seen);
+        assertThatThrownBy(() -> place.send(ApiRequest.apply(target.path(), update.body())))
+                .isInstanceOfSatisfying(
+                        ApiServerException.class,
+                        e -> assertThat(e.isConflict()).isTrue());
+        assertThat(place.live("configmaps", "web")).isNull();
+        assertThat(place.writer(2, 0).apply(target)).isEqualTo(Outcome.CREATED);
+    }
+
     private ObjectNode live() {
         return Objects.requireNonNull(place.live("configmaps", "web"));
     }

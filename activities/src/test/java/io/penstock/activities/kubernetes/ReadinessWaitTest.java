@@ -3,6 +3,7 @@ package io.penstock.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.local.process.RunningProcess.Signal;
 import io.penstock.workflows.deployment.Fence;
 import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.stage.Readiness;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadinessWaitTest {
     private final TestCluster.Place place = TestCluster.place();
     private final List<String> log = new ArrayList<>();
+    private final List<String> hidden = new ArrayList<>();
     private final List<ReadinessWait.Seen> seen = new ArrayList<>();
 
     @Test
@@ -85,6 +87,34 @@ class ReadinessWaitTest {
                 .hasMessageContaining("was written by a newer deployment");
     }
 
+    @Test
+    void countsOnlyTimeInWhichTheClusterCanBeSeen() throws Exception {
+        var begun = System.nanoTime();
+        var outage = Thread.ofVirtual().start(() -> {
+            sleep(Duration.ofSeconds(2));
+            TestCluster.kwok().component("kube-apiserver").orElseThrow().stop(Signal.KILL, Duration.ofSeconds(5));
+            sleep(Duration.ofSeconds(5));
+            TestCluster.restart();
+        });
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(6), Duration.ofSeconds(60)), 1))
+                .hasMessageContaining("not available within 6 s");
+        outage.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofSeconds(10));
+        assertThat(hidden).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(hidden.getFirst()).contains("API server");
+        assertThat(hidden.getLast()).isEqualTo("seen");
+        assertThat(log).anyMatch(line -> line.startsWith("waiting: ")).contains("the cluster can be seen again");
+    }
+
+    private static void sleep(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void wait(String image, String more, Readiness readiness, long number) throws InterruptedException {
         var manifests = Given.manifests("""
                 apiVersion: apps/v1
@@ -104,7 +134,7 @@ class ReadinessWaitTest {
         place.writer(1, 0)
                 .apply(new FencedWriter.Target(
                         marks.on(target.manifest(), written), target.type(), target.namespace()));
-        var told = new ReadinessWait.Told(log::add, _ -> {}, seen::add);
+        var told = new ReadinessWait.Told(log::add, cause -> hidden.add(cause == null ? "seen" : cause), seen::add);
         new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, ReadinessWait.Seen.NOTHING, told)
                 .await(List.of(target));
     }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /// The real API server, controllers and simulated Pods that all tests of this JVM share; a namespace for each test.
@@ -61,6 +62,9 @@ final class TestCluster {
         var shared = shared();
         var namespace = "t" + UUID.randomUUID().toString().substring(0, 8);
         shared.makeNamespace(namespace);
+        Awaitility.await()
+                .until(() ->
+                        shared.server().find("/api/v1/namespaces/" + namespace + "/serviceaccounts/default") != null);
         return new Place(shared, namespace, new ApplicationId(UUID.randomUUID().toString()));
     }
 
@@ -75,6 +79,11 @@ final class TestCluster {
             kwok = start();
         }
         return kwok;
+    }
+
+    /// Brings back what was killed.
+    static void restart() {
+        kwok().start(new Silent());
     }
 
     /// The calls that the API server has logged for a namespace since a number of lines, as `verb resource`.

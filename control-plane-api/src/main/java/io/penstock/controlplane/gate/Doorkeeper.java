@@ -65,10 +65,11 @@ final class Doorkeeper implements ServerInterceptor {
             attempts.take(address);
             throw new Refusal(Status.UNAUTHENTICATED, "piped key: not known (expected: authorization: Bearer <key>)");
         }
-        if (!owner.enabled()) {
-            throw new Refusal(Status.PERMISSION_DENIED, "piped " + owner.piped() + ": disabled");
+        switch (owner.standing()) {
+            case REVOKED -> throw new Refusal(Status.UNAUTHENTICATED, "piped key: revoked (expected: a newer one)");
+            case DISABLED -> throw new Refusal(Status.PERMISSION_DENIED, "piped " + owner.piped() + ": disabled");
+            case WELCOME -> connection.recognise();
         }
-        connection.recognise();
         if (!calls.take(owner.cluster())) {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many calls of cluster " + owner.cluster());
         }

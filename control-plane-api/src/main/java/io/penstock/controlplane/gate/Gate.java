@@ -84,6 +84,10 @@ public final class Gate implements Managed {
         return server.getPort();
     }
 
+    int openPolls() {
+        return polls.size();
+    }
+
     @Override
     public void start() throws IOException {
         server.start();

@@ -99,7 +99,7 @@ final class OpenPolls {
     Status refusal(Caller caller) {
         try {
             var owner = keys.ownerNow(caller.secret());
-            return owner != null && owner.enabled() && owner.cluster().equals(caller.cluster())
+            return owner != null && owner.welcome() && owner.cluster().equals(caller.cluster())
                     ? null
                     : revoked(caller);
         } catch (JdbiException _) {

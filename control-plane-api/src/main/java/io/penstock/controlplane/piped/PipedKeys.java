@@ -32,8 +32,21 @@ public final class PipedKeys {
 
     /// The piped that a key belongs to.
     ///
-    /// @param enabled false when an operator has disabled the piped
-    public record Owner(UUID piped, String cluster, UUID key, boolean enabled) {}
+    public record Owner(UUID piped, String cluster, UUID key, Standing standing) {
+        /// Whether it may enter.
+        public boolean welcome() {
+            return standing == Standing.WELCOME;
+        }
+    }
+
+    /// How a known key stands.
+    public enum Standing {
+        WELCOME,
+        /// The key was disabled.
+        REVOKED,
+        /// The piped was disabled.
+        DISABLED
+    }
 
     /// @param asked when PostgreSQL was last asked, with or without success
     private record Seen(Owner owner, long read, long asked) {}
@@ -54,7 +67,7 @@ public final class PipedKeys {
         }
     }
 
-    /// Whose key this is, or null when it is nobody's or disabled.
+    /// Whose key this is, or null when it never was anybody's.
     ///
     /// @throws JdbiException when PostgreSQL is away and the key was not seen lately
     public @Nullable Owner owner(String secret) {
@@ -107,15 +120,17 @@ public final class PipedKeys {
 
     private @Nullable Owner read(String secret) {
         return database.withHandle(handle -> handle.createQuery("""
-                        SELECT p.id, p.cluster, k.id AS key, p.disabled_at IS NULL AS enabled
-                        FROM piped_key k JOIN piped p ON p.id = k.piped
-                        WHERE k.hash = :hash AND k.disabled_at IS NULL""")
+                        SELECT p.id, p.cluster, k.id AS key, CASE
+                            WHEN k.disabled_at IS NOT NULL THEN 'REVOKED'
+                            WHEN p.disabled_at IS NOT NULL THEN 'DISABLED'
+                            ELSE 'WELCOME' END AS standing
+                        FROM piped_key k JOIN piped p ON p.id = k.piped WHERE k.hash = :hash""")
                 .bind("hash", hash(secret))
                 .map((row, _) -> new Owner(
                         row.getObject("id", UUID.class),
                         row.getString("cluster"),
                         row.getObject("key", UUID.class),
-                        row.getBoolean("enabled")))
+                        Standing.valueOf(row.getString("standing"))))
                 .findOne()
                 .orElse(null));
     }

@@ -29,8 +29,10 @@ final class Visitors {
             attempts.take(address);
             throw new DoorRefusal(401, "piped key: not known (expected: authorization: Bearer <key>)");
         }
-        if (!owner.enabled()) {
-            throw new DoorRefusal(403, "piped " + owner.piped() + ": disabled");
+        switch (owner.standing()) {
+            case REVOKED -> throw new DoorRefusal(401, "piped key: revoked (expected: a newer one)");
+            case DISABLED -> throw new DoorRefusal(403, "piped " + owner.piped() + ": disabled");
+            case WELCOME -> {}
         }
         if (!calls.take(owner.cluster())) {
             throw new DoorRefusal(429, "Too many calls of cluster " + owner.cluster() + ".");
@@ -41,7 +43,7 @@ final class Visitors {
     /// Whether who was admitted with the request would be admitted now.
     boolean stillWelcome(String secret) {
         var owner = keys.ownerNow(secret);
-        return owner != null && owner.enabled();
+        return owner != null && owner.welcome();
     }
 
     static @Nullable String secret(HttpServletRequest request) {

@@ -44,6 +44,7 @@ final class GateFixture {
     private final WorkerFactory controlPlane;
     private final List<AutoCloseable> opened = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Gate> gates = new ArrayList<>();
     private final Gate gate;
 
     GateFixture(TemporalServer temporal) throws Exception {
@@ -82,10 +83,8 @@ final class GateFixture {
     }
 
     /// The polls that wait at all gates of this fixture.
-    double polls() {
-        return meters.find("penstock_gate_open_polls").gauges().stream()
-                .mapToDouble(io.micrometer.core.instrument.Gauge::value)
-                .sum();
+    int polls() {
+        return gates.stream().mapToInt(Gate::openPolls).sum();
     }
 
     private Gate deaf(Gate.Settings settings) throws Exception {
@@ -95,6 +94,7 @@ final class GateFixture {
                 new Gate(settings, known, database.jdbi(), channel.getRawChannel(), TemporalServer.NAMESPACE, meters);
         made.start();
         opened.add(channel::shutdownNow);
+        gates.add(made);
         opened.add(made::stop);
         return made;
     }

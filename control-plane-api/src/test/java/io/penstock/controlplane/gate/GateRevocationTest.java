@@ -81,7 +81,7 @@ final class GateRevocationTest {
         var other = TestPipeds.register(database, "nagoya");
         var deaf = fixture.deafGate();
         var revoked = poll(deaf, nagoya);
-        Awaitility.await().until(() -> fixture.polls() >= 1);
+        Awaitility.await().until(() -> deaf.openPolls() == 1);
         Thread.sleep(300);
         TestPipeds.revoke(database, nagoya);
         Thread.sleep(300);

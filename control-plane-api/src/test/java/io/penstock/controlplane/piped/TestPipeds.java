@@ -27,6 +27,14 @@ public final class TestPipeds {
         return new Registered(piped, cluster, key, secret);
     }
 
+    /// A process of the piped, as if it had said hello.
+    public static void greeted(Jdbi database, Registered registered, UUID incarnation) {
+        database.useHandle(handle -> handle.execute(
+                "INSERT INTO piped_replica (incarnation, piped, host, version) VALUES (?, ?, 'host', '0')",
+                incarnation,
+                registered.piped()));
+    }
+
     public static void revoke(Jdbi database, Registered registered) {
         database.useHandle(
                 handle -> handle.execute("UPDATE piped_key SET disabled_at = now() WHERE id = ?", registered.key()));
