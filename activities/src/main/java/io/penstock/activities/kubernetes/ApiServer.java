@@ -163,10 +163,7 @@ final class ApiServer implements Closeable {
         }
         var text = new String(bytes, 0, Math.min(bytes.length, SHOWN_CHARACTERS), StandardCharsets.UTF_8);
         return new ApiServerException(
-                code,
-                "",
-                "HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(),
-                false);
+                code, "", ("HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ")).strip(), false);
     }
 
     /// The exception that a Status object stands for.

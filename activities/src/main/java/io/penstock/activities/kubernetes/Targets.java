@@ -9,6 +9,10 @@ import java.util.Optional;
 final class Targets {
     private static final Duration DEFINITION = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(250);
+    /// What only the server writes; manifests that were exported from a cluster hold it.
+    private static final List<String> SERVERS =
+            List.of("managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
+
     private static final String DEFAULT_NAMESPACE = "default";
 
     private final Cluster cluster;
@@ -52,6 +56,8 @@ final class Targets {
         }
         var copy = manifest.copy();
         var metadata = Fields.make(copy.body(), "metadata");
+        metadata.remove(SERVERS);
+        copy.body().remove("status");
         if (place.isEmpty()) {
             metadata.remove("namespace");
         } else {
