@@ -170,6 +170,18 @@ class FaultTest {
     }
 
     @Test
+    void aFileOfFaultsIsAShortReport() {
+        var keys = new StringBuilder("pipeline: {stages: [{name: NONE}]}\n");
+        for (var i = 0; i < 5000; i++) {
+            keys.append("key").append(i).append(": 1\n");
+        }
+        var file = Corpus.kubernetes(keys.toString());
+        assertThat(file.valid()).isFalse();
+        assertThat(file.faults()).hasSize(100);
+        assertThat(file.faults().getFirst().describe("a\nb.yaml")).startsWith("a\uFFFDb.yaml:");
+    }
+
+    @Test
     void aSecretIsNotShown() {
         var text = "apiVersion: pipecd.dev/v1beta1\nkind: Piped\nspec: {projectID: p, pipedID: a, apiAddress: h:1,"
                 + " pipedKeyData: \"%%hidden%%\", sealing: {keys: [{id: k, keyData: hidden}]}, git: {password: 4711}}\n";
