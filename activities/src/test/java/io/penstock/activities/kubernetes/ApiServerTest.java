@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -96,8 +97,7 @@ class ApiServerTest {
         });
         var type = cluster.types().find("v1", "ConfigMap").orElseThrow();
         assertThat(cluster.types().sweepable()).containsExactly(type);
-        var found = cluster.marked(type, "n").find("n", "a");
-        assertThat(found).isNotNull();
+        var found = Objects.requireNonNull(cluster.marked(type, "n").find("n", "a"));
         assertThat(Fields.text(found, "kind")).isEqualTo("ConfigMap");
         assertThat(asked).startsWith("stream", "list");
     }
@@ -117,10 +117,12 @@ class ApiServerTest {
     @Test
     void keepsASecretsValuesToItself() {
         var secret = Given.manifests("apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: hunter2}\n");
-        var refusal = ApiServer.status(
-                Given.object("apiVersion: v1\nkind: Status\nmetadata: {name: x}\n"
-                        + "message: 'the webhook says hunter2 is short'\n"),
-                400);
+        var refusal = ApiServer.status(Given.object("""
+                        apiVersion: v1
+                        kind: Status
+                        metadata: {name: x}
+                        message: the webhook says hunter2 is short
+                        """), 400);
         assertThat(SecretValues.hidden(refusal, secret.getFirst())).isEqualTo("the webhook says *** is short");
         assertThat(Live.reduced(Given.object(
                                 "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: aHVudGVyMg==}\n"))
