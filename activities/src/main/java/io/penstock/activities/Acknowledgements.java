@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// When the heartbeats of this process's attempts were last acknowledged. The SDK keeps failed heartbeats to itself,
-/// so they are overheard on their way to the gate.
+/// When the heartbeats of this process's attempts were last acknowledged. The SDK keeps failed heartbeats to
+/// itself, so they are overheard on their way to the gate.
 public final class Acknowledgements implements ClientInterceptor {
     private static final String HEARTBEAT = "RecordActivityTaskHeartbeat";
 

@@ -8,9 +8,6 @@ import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jackson.Jackson;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.controlplane.chain.ChainActivitiesImpl;
 import io.penstock.controlplane.database.Changes;
@@ -24,6 +21,7 @@ import io.penstock.controlplane.reconcile.Workflows;
 import io.penstock.controlplane.temporal.Engine;
 import io.penstock.controlplane.watch.WatchActivitiesImpl;
 import io.penstock.controlplane.web.ConsoleServlet;
+import io.penstock.controlplane.web.Meters;
 import io.penstock.controlplane.web.Probes;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.chain.ChainWorkflowImpl;
@@ -54,9 +52,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
 
     @Override
     public void run(ControlPlaneConfig config, Environment environment) {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
+        var meters = Meters.make();
         environment.lifecycle().manage(collector(meters));
         var database = new Database(config.database(), meters);
         var changes = new Changes(database);

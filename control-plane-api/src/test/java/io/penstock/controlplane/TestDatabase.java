@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Real PostgreSQL for tests: one server per JVM, and a database of its own for who asks, copied from one that has the
-/// schema.
+/// Real PostgreSQL for tests: one server per JVM, and a database of its own for who asks, copied from one that
+/// has the schema.
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private final String name;

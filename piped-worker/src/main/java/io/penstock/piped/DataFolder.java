@@ -22,7 +22,8 @@ final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Takes the folder; the usual one lies beside the piped's file, or in the home directory where that is read only.
+    /// Takes the folder; the usual one lies beside the piped's file, or in the home directory where that is
+    /// read only.
     static DataFolder take(Arguments arguments, String piped) throws IOException {
         var path = arguments.data() == null ? usual(arguments.config().toAbsolutePath(), piped) : arguments.data();
         Files.createDirectories(path);

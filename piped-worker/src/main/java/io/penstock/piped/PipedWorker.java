@@ -11,6 +11,8 @@ public final class PipedWorker {
     private PipedWorker() {}
 
     public static void main(String... words) {
+        // shorter than a server keeps an idle connection, or a call now and then meets one that has just been closed
+        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
         var code = run(words);
         if (code != 0) {
             System.exit(code);

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The bundles of one cluster: sealed here, kept by the control plane, which can neither read nor forge one.
 ///
-/// A bundle that cannot be opened (changed, another application's, sealed for keys that this piped does not hold, gone)
-/// is a `StageFailure` that says so; a control plane that does not answer is a `DoorAway`.
+/// A bundle that cannot be opened (changed, another application's, sealed for keys that this piped does not
+/// hold, gone) is a `StageFailure` that says so; a control plane that does not answer is a `DoorAway`.
 public final class Bundles {
     private static final long MEMORY_CHARACTERS = 16L << 20;
 

@@ -29,7 +29,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The sealed form: compressed, then JWE (RFC 7516) in JSON with a content key per bundle, wrapped for each recipient.
+/// The sealed form: compressed, then JWE (RFC 7516) in JSON with a content key per bundle, wrapped for each
+/// recipient.
 ///
 /// The newest of the cluster's keys seals; every one that is still in the file opens.
 final class Seal {
@@ -72,8 +73,8 @@ final class Seal {
         }
     }
 
-    /// The library names recipients only when there are several; the protected header must stay free of the key's id,
-    /// so that a bundle can be wrapped for another key without being opened.
+    /// The library names recipients only when there are several; the protected header must stay free of the
+    /// key's id, so that a bundle can be wrapped for another key without being opened.
     private void nameTheOnlyOne(Map<String, Object> json) throws ParseException {
         var named = JSONObjectUtils.getJSONObjectArray(json, "recipients")[0];
         named.put(

@@ -14,12 +14,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
 
 /// The calls of the piped door, each idempotent and so repeated until an answer comes or patience ends.
 ///
@@ -223,7 +225,12 @@ public final class DoorClient implements AutoCloseable {
     }
 
     private DoorAway away(IOException e) {
-        var cause = e instanceof ConnectException ? "nothing answers" : e.getMessage();
+        var cause = switch (e) {
+            case ConnectException _ -> "nothing answers";
+            case HttpTimeoutException _ -> "no answer in time";
+            case SSLException _ -> "TLS failed: " + e.getMessage();
+            default -> "the connection broke";
+        };
         var away = new DoorAway("the control plane at " + address.uri() + " is not reachable: " + cause, e);
         standing = new Standing(standing.answered(), away.getMessage(), standing.revoked());
         return away;

@@ -15,11 +15,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries the lines of all stages to the control plane, every 200 ms or 200 lines, and keeps them on disk while it is
-/// away.
+/// Carries the lines of all stages to the control plane, every 200 ms or 200 lines, and keeps them on disk
+/// while it is away.
 ///
-/// Line numbers follow the clock, in microseconds, so that they grow across activities, replicas and restarts of a
-/// stage without anybody counting; they have gaps.
+/// Line numbers follow the clock, in microseconds, so that they grow across activities, replicas and restarts
+/// of a stage without anybody counting; they have gaps.
 public final class StageLogs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StageLogs.class);
     private static final int LINE_LENGTH = 16_384;

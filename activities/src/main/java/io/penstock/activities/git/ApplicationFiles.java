@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Application files as parsed, kept by content: of 1,000 applications only those whose file changed are parsed again.
+/// Application files as parsed, kept by content: of 1,000 applications only those whose file changed are parsed
+/// again.
 final class ApplicationFiles {
     private static final int KEPT = 20_000;
     private static final String SUFFIX = ".pipecd.yaml";

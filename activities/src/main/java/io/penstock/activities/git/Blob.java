@@ -8,7 +8,8 @@ public record Blob(String path, String id, Kind kind) {
     public enum Kind {
         FILE,
         EXECUTABLE,
-        /// A symbolic link that leads to no file inside the repository; links that do are listed as what they lead to.
+        /// A symbolic link that leads to no file inside the repository; links that do are listed as what they
+        /// lead to.
         DEAD_LINK
     }
 

@@ -21,8 +21,8 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 
-/// Brings one branch of a remote into a mirror, over one connection: asks where the branch is, and only when it moved
-/// asks for what is missing. Runs no hook and writes nothing but objects and that one reference.
+/// Brings one branch of a remote into a mirror, over one connection: asks where the branch is, and only when it
+/// moved asks for what is missing. Runs no hook and writes nothing but objects and that one reference.
 final class Fetcher {
     private static final int TIMEOUT_SECONDS = 30;
 

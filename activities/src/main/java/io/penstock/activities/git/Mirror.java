@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// One repository's bare mirror: its configured branch, fetched on demand, and what its commits hold.
 ///
-/// Safe for any number of threads. Fetches of one mirror follow each other, and one that began after the caller asked
-/// serves the caller too. A damaged mirror is made anew by the next fetch. Whatever cannot be reached or read just now
-/// is a `GitUnavailable`; what only the author of a commit can mend is a `ConfigException`.
+/// Safe for any number of threads. Fetches of one mirror follow each other, and one that began after the caller
+/// asked serves the caller too. A damaged mirror is made anew by the next fetch. Whatever cannot be reached or
+/// read just now is a `GitUnavailable`; what only the author of a commit can mend is a `ConfigException`.
 public final class Mirror implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Mirror.class);
     private static final int PACKS = 40;
@@ -56,7 +56,8 @@ public final class Mirror implements AutoCloseable {
         return remote;
     }
 
-    /// Brings the configured branch up to date and returns its head. A branch that does not exist fails as `Parked`.
+    /// Brings the configured branch up to date and returns its head. A branch that does not exist fails as
+    /// `Parked`.
     public CommitId fetch() {
         var asked = begun.get();
         lock();
@@ -94,8 +95,8 @@ public final class Mirror implements AutoCloseable {
         });
     }
 
-    /// Makes sure that the configured branch contains the commit, fetching when it does not yet; a commit that is not
-    /// there then is a `ConfigException`.
+    /// Makes sure that the configured branch contains the commit, fetching when it does not yet; a commit that
+    /// is not there then is a `ConfigException`.
     public void require(CommitId commit) {
         if (contains(commit)) {
             return;
@@ -189,8 +190,8 @@ public final class Mirror implements AutoCloseable {
         return reference == null ? null : reference.getObjectId();
     }
 
-    /// Reads, again when that fails: once as it is, since a reader that was interrupted closes files under others, and
-    /// once from a mirror made anew.
+    /// Reads, again when that fails: once as it is, since a reader that was interrupted closes files under
+    /// others, and once from a mirror made anew.
     private <T> T reading(Reading<T> work) {
         IOException trouble = null;
         for (var attempt = 1; attempt <= 3; attempt++) {

@@ -59,7 +59,8 @@ final class PlainSystem extends SystemReader.Delegate {
             // nothing is kept
         }
 
-        /// Otherwise the resolution of file times is measured by files written beside those that are only to be read.
+        /// Otherwise the resolution of file times is measured by files written beside those that are only to be
+        /// read.
         @Override
         public long getTimeUnit(String section, String subsection, String name, long ifMissing, TimeUnit unit) {
             return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)

@@ -21,8 +21,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// The API server of the cluster, spoken to in plain object trees: no typed models, which refuse what they do not know.
-/// Nothing is repeated here; every answer other than success is an exception.
+/// The API server of the cluster, spoken to in plain object trees: no typed models, which refuse what they do
+/// not know. Nothing is repeated here; every answer other than success is an exception.
 final class ApiServer implements Closeable {
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -163,10 +163,7 @@ final class ApiServer implements Closeable {
         }
         var text = new String(bytes, 0, Math.min(bytes.length, SHOWN_CHARACTERS), StandardCharsets.UTF_8);
         return new ApiServerException(
-                code,
-                "",
-                "HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip(),
-                false);
+                code, "", ("HTTP " + code + " " + text.replaceAll("[\\p{Cntrl}\\s]+", " ")).strip(), false);
     }
 
     /// The exception that a Status object stands for.

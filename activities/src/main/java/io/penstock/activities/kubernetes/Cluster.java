@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The cluster that a piped serves: its API server, the kinds it knows, and one shared watch per kind of what carries
-/// an application's mark. Watches start at first use and last as long as the process.
+/// The cluster that a piped serves: its API server, the kinds it knows, and one shared watch per kind of what
+/// carries an application's mark. Watches start at first use and last as long as the process.
 public final class Cluster implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(Cluster.class);
     private static final Duration SYNC = Duration.ofSeconds(15);
@@ -78,8 +78,8 @@ public final class Cluster implements Closeable {
         return limits;
     }
 
-    /// Begins to watch what almost every application has, so that the first deployment need not wait for it. Returns at
-    /// once; a cluster that does not answer yet is asked again at first use.
+    /// Begins to watch what almost every application has, so that the first deployment need not wait for it.
+    /// Returns at once; a cluster that does not answer yet is asked again at first use.
     void warm() {
         Thread.ofVirtual().name("first watches").start(() -> {
             try {

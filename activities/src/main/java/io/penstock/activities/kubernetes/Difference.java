@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Difference {
     private Difference() {}
 
-    /// The first path, in the order of names, at which the trees differ; null when they do not. A field that is null
-    /// counts as absent, and scalars are equal when they read the same, as `1` and `"1"` do.
+    /// The first path, in the order of names, at which the trees differ; null when they do not. A field that is
+    /// null counts as absent, and scalars are equal when they read the same, as `1` and `"1"` do.
     static @Nullable String first(JsonNode old, JsonNode now, String path) {
         if (absent(old) || absent(now)) {
             return absent(old) && absent(now) ? null : path;

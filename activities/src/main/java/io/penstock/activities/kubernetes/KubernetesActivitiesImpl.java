@@ -44,7 +44,8 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
             DoorClient door,
             Redactor redactor,
             Acknowledgements acknowledgements) {
-        /// Tells people why something does not move and what would move it, or with a null cause that it moves again.
+        /// Tells people why something does not move and what would move it, or with a null cause that it moves
+        /// again.
         void tell(DeploymentId deployment, @Nullable Integer stage, @Nullable String cause, String unblock) {
             var clean = cause == null ? null : redactor.redact(cause);
             var progress = new Door.Progress(deployment, stage, null, clean, clean == null ? null : unblock);

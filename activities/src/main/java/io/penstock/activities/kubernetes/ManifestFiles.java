@@ -40,8 +40,8 @@ final class ManifestFiles {
     /// @param warnings what the author should know
     record Content(List<Manifest> manifests, List<String> warnings) {}
 
-    /// All manifests of the files. Of two that mean the same object the later one counts, as it would after applying
-    /// both.
+    /// All manifests of the files. Of two that mean the same object the later one counts, as it would after
+    /// applying both.
     static Content read(Map<String, String> files) {
         var manifests = new LinkedHashMap<ResourceKey, Manifest>();
         var warnings = new ArrayList<String>();

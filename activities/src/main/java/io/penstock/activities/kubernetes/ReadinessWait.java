@@ -139,7 +139,7 @@ final class ReadinessWait {
             say(status.sentence(), workload);
             switch (status) {
                 case WorkloadStatus.Ready _ -> reached += 1_000_000;
-                case WorkloadStatus.Failed failed -> throw Failures.stage(explained(failed));
+                case WorkloadStatus.Failed failed -> throw Failures.stage(explained(live, failed));
                 case WorkloadStatus.Pending one -> {
                     reached += one.reached();
                     pending.put(live == null ? workload.manifest().body() : live, one);
@@ -157,12 +157,6 @@ final class ReadinessWait {
         diagnose(pending);
         judge(pending);
         return false;
-    }
-
-    /// What the controller says of the workload, and first, where it is known, what stands in its Pods' way.
-    private String explained(WorkloadStatus.Failed failed) {
-        var found = finding;
-        return found == null ? failed.sentence() : found.sentence() + " (" + failed.sentence() + ")";
     }
 
     private WorkloadStatus status(FencedWriter.Target workload, @Nullable ObjectNode live) {
@@ -208,6 +202,12 @@ final class ReadinessWait {
             return new Diagnosis.Finding(
                     status.sentence() + " (its Pods cannot be read: " + e.getMessage() + ")", false);
         }
+    }
+
+    /// A workload says that it failed, its Pods and events say why.
+    private String explained(@Nullable ObjectNode live, WorkloadStatus.Failed failed) {
+        var found = live == null ? null : asked(live, new WorkloadStatus.Pending(failed.sentence(), 0, ""));
+        return found == null ? failed.sentence() : found.sentence();
     }
 
     private void judge(Map<ObjectNode, WorkloadStatus.Pending> pending) {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The present objects of one kind, kept up to date by one watch. Nothing is known before the first complete answer:
-/// who asks earlier waits, and is told why when it does not come.
+/// The present objects of one kind, kept up to date by one watch. Nothing is known before the first complete
+/// answer: who asks earlier waits, and is told why when it does not come.
 final class Reflector implements Closeable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -163,13 +163,17 @@ final class Reflector implements Closeable {
     private void run() {
         var pause = FIRST_PAUSE;
         while (!closed) {
+            var begun = System.nanoTime();
             try {
                 follow();
-                pause = FIRST_PAUSE;
-            } catch (ApiServerException | UnreachableException e) {
-                note(e);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            } catch (Exception e) {
+                // Whatever happened, deployments rely on this watch: it is told of and tried again. The HTTP client
+                // throws even an InterruptedException that it does not declare.
+                note(e instanceof RuntimeException known ? known : new UnreachableException(String.valueOf(e), e));
             }
+            var lasted = System.nanoTime() - begun > LONGEST_PAUSE.toNanos();
+            pause = lasted ? FIRST_PAUSE : pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
             try {
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
             } catch (InterruptedException _) {
@@ -201,15 +205,10 @@ final class Reflector implements Closeable {
         } catch (IOException e) {
             throw server.unreachable(e);
         } catch (ApiServerException e) {
-            if (begins
-                    && e.status() >= 400
-                    && e.status() < 500
-                    && e.status() != 401
-                    && e.status() != 403
-                    && !e.isGone()) {
-                streamsFirst = false;
+            if (!begins || !e.isRefusal() || e.status() == 403 || e.isGone()) {
+                throw e;
             }
-            throw e;
+            streamsFirst = false;
         } finally {
             open = null;
             arriving = null;

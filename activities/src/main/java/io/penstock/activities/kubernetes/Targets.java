@@ -9,6 +9,10 @@ import java.util.Optional;
 final class Targets {
     private static final Duration DEFINITION = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(250);
+    /// What only the server writes; manifests that were exported from a cluster hold it.
+    private static final List<String> SERVERS =
+            List.of("managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
+
     private static final String DEFAULT_NAMESPACE = "default";
 
     private final Cluster cluster;
@@ -20,7 +24,8 @@ final class Targets {
         this.namespace = namespace;
     }
 
-    /// The object with its namespace written into it. A kind that a definition among the objects brings is waited for.
+    /// The object with its namespace written into it. A kind that a definition among the objects brings is
+    /// waited for.
     ///
     /// @param all everything that the stage applies
     FencedWriter.Target of(Manifest manifest, List<Manifest> all) throws InterruptedException {
@@ -52,6 +57,8 @@ final class Targets {
         }
         var copy = manifest.copy();
         var metadata = Fields.make(copy.body(), "metadata");
+        metadata.remove(SERVERS);
+        copy.body().remove("status");
         if (place.isEmpty()) {
             metadata.remove("namespace");
         } else {

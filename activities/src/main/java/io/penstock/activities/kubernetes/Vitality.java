@@ -29,7 +29,8 @@ final class Vitality {
         return REQUEST.compareTo(half) < 0 ? timeout.minus(REQUEST) : half;
     }
 
-    /// Returns when a write may begin. Waits while no heartbeat is acknowledged; a lost attempt is interrupted here.
+    /// Returns when a write may begin. Waits while no heartbeat is acknowledged; a lost attempt is interrupted
+    /// here.
     void demand() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("the attempt is over");

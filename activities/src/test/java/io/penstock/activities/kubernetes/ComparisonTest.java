@@ -3,6 +3,7 @@ package io.penstock.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +24,11 @@ class ComparisonTest {
             nginx:1.25 | registry:5000/nginx | Deployment web: spec.template.spec.containers.0.image | none | web: nginx:1.25 → registry:5000/nginx
             """)
     void seesWhatDecides(ArgumentsAccessor row) {
-        var from = row.getString(0);
-        var to = row.getString(1);
-        var template = row.getString(2);
-        var configuration = row.getString(3);
-        var summary = row.getString(4);
+        var from = Objects.requireNonNull(row.getString(0));
+        var to = Objects.requireNonNull(row.getString(1));
+        var template = Objects.requireNonNull(row.getString(2));
+        var configuration = Objects.requireNonNull(row.getString(3));
+        var summary = Objects.requireNonNull(row.getString(4));
         var changed = Given.WEB.replace(from.replace("\\n", "\n"), to.replace("\\n", "\n"));
         var comparison = Comparison.of(Given.manifests(Given.WEB), Given.manifests(changed), List.of());
         assertThat(String.valueOf(comparison.podTemplate())).isEqualTo(template.equals(NONE) ? "null" : template);

@@ -187,6 +187,15 @@ class FencedWriterTest {
     }
 
     @Test
+    void takesManifestsThatWereExportedFromACluster() throws Exception {
+        var exported = CONFIG.replace(
+                "{name: web}",
+                "{name: web, uid: 0c1f0a4e-0000-4000-8000-000000000000, resourceVersion: \"77\", generation: 3, "
+                        + "creationTimestamp: null, managedFields: [{manager: kubectl}]}");
+        assertThat(place.writer(1, 0).apply(target(exported, 1))).isEqualTo(Outcome.CREATED);
+    }
+
+    @Test
     void neverCreatesByAnUpdate() throws Exception {
         place.writer(1, 0).apply(target(CONFIG, 1));
         var seen = live();

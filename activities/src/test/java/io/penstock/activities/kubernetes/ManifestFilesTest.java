@@ -32,8 +32,13 @@ class ManifestFilesTest {
 
     @Test
     void expandsLists() {
-        var text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n"
-                + "- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n";
+        var text = """
+                apiVersion: v1
+                kind: List
+                items:
+                - {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}
+                - {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}
+                """;
         assertThat(Given.manifests(text)).extracting(Manifest::name).containsExactly("a", "b");
     }
 

@@ -45,6 +45,13 @@ class ReadinessWaitTest {
     }
 
     @Test
+    void saysWhyADeploymentGaveUp() {
+        var patient = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        assertThatThrownBy(() -> wait("nginx:unpullable", "progressDeadlineSeconds: 3", patient, 1))
+                .hasMessageContaining("cannot pull image nginx:unpullable: ");
+    }
+
+    @Test
     void saysThatAQuotaForbidsPods() throws Exception {
         place.send(ApiRequest.post(
                 "/api/v1/namespaces/" + place.namespace() + "/resourcequotas",
@@ -116,17 +123,19 @@ class ReadinessWaitTest {
     }
 
     private void wait(String image, String more, Readiness readiness, long number) throws InterruptedException {
+        var deadline = more.startsWith("progress") ? more : "";
         var manifests = Given.manifests("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: web}
                 spec:
                   replicas: 2
+                  %s
                   selector: {matchLabels: {app: web}}
                   template:
                     metadata: {labels: {app: web}}
                     spec: {%s containers: [{name: app, image: "%s"}]}
-                """.formatted(more, image));
+                """.formatted(deadline, more.equals(deadline) ? "" : more, image));
         var target = new Targets(place.cluster(), place.namespace()).of(manifests.getFirst(), manifests);
         var marks = new Marks(
                 "piped-1", place.application(), new CommitId("a".repeat(40)), "pipecd.dev/variant", "primary");

@@ -62,19 +62,13 @@ interface ApplicationDao {
     @SqlUpdate("""
             UPDATE application SET disabled = :disabled,
                 state = CASE WHEN :disabled THEN 'DISABLED'
-                             WHEN faults <> '[]' THEN 'INVALID_CONFIG' ELSE 'ACTIVE' END
+                             WHEN config IS NULL AND faults <> '[]' THEN 'INVALID_CONFIG' ELSE 'ACTIVE' END
             WHERE id = :id AND deleted_at IS NULL AND disabled <> :disabled
             """)
     int disabled(UUID id, boolean disabled);
 
     @SqlUpdate("UPDATE application SET deleted_at = now() WHERE id = :id AND deleted_at IS NULL")
     int delete(UUID id);
-
-    @SqlUpdate("""
-            UPDATE deployment SET status = 'CANCELLED', status_reason = :reason, finished_at = clock_timestamp()
-            WHERE application = :application AND claimed_at IS NULL AND finished_at IS NULL
-            """)
-    void dropIntents(UUID application, String reason);
 
     @SqlUpdate("""
             DELETE FROM suggestion

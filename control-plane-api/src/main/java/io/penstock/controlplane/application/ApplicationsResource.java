@@ -22,8 +22,8 @@ import java.util.Locale;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Applications: list, get, register, enable, disable, delete, sync, history. An application is meant by its id, its
-/// name where only one cluster has it, or `name@cluster`.
+/// Applications: list, get, register, enable, disable, delete, sync, history. An application is meant by its
+/// id, its name where only one cluster has it, or `name@cluster`.
 @Path("/v1/applications")
 public final class ApplicationsResource {
     private final Applications applications;

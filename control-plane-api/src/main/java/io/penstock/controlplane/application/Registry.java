@@ -4,6 +4,7 @@ import io.penstock.controlplane.Ids;
 import io.penstock.controlplane.application.ApplicationDao.NewRow;
 import io.penstock.controlplane.audit.Audit;
 import io.penstock.controlplane.auth.Caller;
+import io.penstock.controlplane.deployment.Endings;
 import io.penstock.controlplane.deployment.Intent;
 import io.penstock.controlplane.deployment.Intents;
 import io.penstock.controlplane.error.Faults;
@@ -99,9 +100,9 @@ final class Registry {
                 throw new Refusal.Conflict("Deployment " + row.runningDeployment() + " of " + row.name()
                         + " is in progress: cancel it or wait for its end.");
             }
-            var dao = handle.attach(ApplicationDao.class);
-            dao.dropIntents(application, "the application was deleted by " + who.name());
-            dao.delete(application);
+            Endings.withdrawAll(
+                    handle, new ApplicationId(application.toString()), "the application was deleted by " + who.name());
+            handle.attach(ApplicationDao.class).delete(application);
             changed(handle, row.cluster(), row.repository());
             Audit.write(handle, who, "application.delete", application.toString());
         });

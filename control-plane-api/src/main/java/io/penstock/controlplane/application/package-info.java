@@ -1,4 +1,5 @@
-/// The registry of applications as people and programs see and change it; deciding what is deployed lives elsewhere.
+/// The registry of applications as people and programs see and change it; deciding what is deployed lives
+/// elsewhere.
 @NullMarked
 package io.penstock.controlplane.application;
 

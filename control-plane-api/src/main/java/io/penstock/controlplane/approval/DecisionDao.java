@@ -59,13 +59,6 @@ interface DecisionDao {
             """)
     void write(@BindMethods CommandRow row);
 
-    @SqlUpdate("""
-            UPDATE deployment SET status = 'CANCELLED', status_reason = :reason, finished_at = clock_timestamp(),
-                   last_fact_at = clock_timestamp()
-            WHERE id = :id AND claimed_at IS NULL AND finished_at IS NULL
-            """)
-    int cancelUnclaimed(UUID id, String reason);
-
     /// Which workflow runs the deployment, for who signals by hand.
     @SqlQuery("SELECT workflow_id FROM deployment WHERE id = :id AND workflow_id IS NOT NULL")
     Optional<String> workflow(UUID id);

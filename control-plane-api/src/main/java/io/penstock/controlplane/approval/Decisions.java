@@ -7,12 +7,14 @@ import io.penstock.controlplane.audit.Audit;
 import io.penstock.controlplane.auth.Caller;
 import io.penstock.controlplane.auth.Secrets;
 import io.penstock.controlplane.deployment.Deployments;
+import io.penstock.controlplane.deployment.Endings;
 import io.penstock.controlplane.deployment.StageRow;
 import io.penstock.controlplane.error.Refusal;
 import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.deployment.RecordActivities.CommandKind;
 import io.penstock.workflows.deployment.StageStatus;
 import io.penstock.workflows.id.CommandId;
+import io.penstock.workflows.id.DeploymentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +59,10 @@ final class Decisions {
         jdbi.useTransaction(handle -> {
             var open = open(handle, deployment);
             if (!open.claimed()
-                    && handle.attach(DecisionDao.class)
-                                    .cancelUnclaimed(deployment, "cancelled by " + who.name() + " before it began")
-                            == 1) {
+                    && Endings.withdraw(
+                            handle,
+                            new DeploymentId(deployment.toString()),
+                            "cancelled by " + who.name() + " before it began")) {
                 Audit.write(handle, who, "deployment.cancel", deployment.toString());
                 return;
             }

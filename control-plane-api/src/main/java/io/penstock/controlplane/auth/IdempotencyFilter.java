@@ -20,8 +20,8 @@ import java.util.Arrays;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Does a write that carries an `Idempotency-Key` once: repeated, it gets the answer that was given. A key belongs to
-/// one caller, one route and one body.
+/// Does a write that carries an `Idempotency-Key` once: repeated, it gets the answer that was given. A key
+/// belongs to one caller, one route and one body.
 @Priority(Priorities.USER - 500)
 public final class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String HEADER = "Idempotency-Key";

@@ -9,7 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Argon2id with 19 MiB, two passes and one lane; never more than two at a time, since each takes a core for 0.15 s.
+/// Argon2id with 19 MiB, two passes and one lane; never more than two at a time, since each takes a core for
+/// 0.15 s.
 final class Passwords {
     static final int SHORTEST = 10;
     private static final int LONGEST = 512;

@@ -15,7 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 
-/// Our PostgreSQL, by two pools: one whose every wait ends before a local activity's time does, and one for the web.
+/// Our PostgreSQL, by two pools: one whose every wait ends before a local activity's time does, and one for the
+/// web.
 public final class Database implements Managed {
     private final DatabaseConfig config;
     private final String password;

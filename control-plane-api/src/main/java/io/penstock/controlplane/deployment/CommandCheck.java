@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the row behind an update or a signal counts, and for what. It is used up by the first answer that it gives.
+/// Whether the row behind an update or a signal counts, and for what. It is used up by the first answer that it
+/// gives.
 final class CommandCheck {
     private final Handle handle;
     private final Verification asked;
@@ -71,7 +72,10 @@ final class CommandCheck {
         if (!asked.stage().equals(row.stage())) {
             return "it was written for another stage";
         }
-        return Objects.equals(asked.planDigest(), row.planDigest()) ? null : "it was written for another plan";
+        if (!Objects.equals(asked.planDigest(), row.planDigest())) {
+            return "it was written for another plan";
+        }
+        return row.approver() ? null : row.by() + " is not among the approvers of the stage";
     }
 
     private Verdict counted(Row row) {
@@ -114,7 +118,13 @@ final class CommandCheck {
                     EXISTS (SELECT FROM person WHERE command.principal = 'person:' || person.id
                             AND person.disabled_at IS NULL AND person.role IN ('ADMIN', 'EDITOR'))
                         OR EXISTS (SELECT FROM api_key WHERE command.principal = 'key:' || api_key.id
-                            AND api_key.disabled_at IS NULL AND api_key.role = 'READ_WRITE') AS allowed
+                            AND api_key.disabled_at IS NULL AND api_key.role = 'READ_WRITE') AS allowed,
+                    NOT EXISTS (
+                        SELECT FROM deployment, jsonb_array_elements(deployment.plan -> 'stages') AS planned
+                        WHERE deployment.id = command.deployment
+                            AND CAST(planned ->> 'index' AS int) = command.stage
+                            AND jsonb_array_length(COALESCE(planned #> '{stage,approvers}', '[]')) > 0
+                            AND NOT jsonb_exists(planned #> '{stage,approvers}', command.principal_name)) AS approver
                 FROM command
                 WHERE command.id = CAST(:id AS uuid) OR command.token_hash = :token
                 FOR UPDATE
@@ -145,7 +155,8 @@ final class CommandCheck {
             boolean used,
             @Nullable Integer usedStage,
             boolean expired,
-            boolean allowed) {
+            boolean allowed,
+            boolean approver) {
         static Row read(ResultSet row) throws SQLException {
             return new Row(
                     row.getString("id"),
@@ -158,7 +169,8 @@ final class CommandCheck {
                     row.getBoolean("used"),
                     row.getObject("used_stage", Integer.class),
                     row.getBoolean("expired"),
-                    row.getBoolean("allowed"));
+                    row.getBoolean("allowed"),
+                    row.getBoolean("approver"));
         }
     }
 }

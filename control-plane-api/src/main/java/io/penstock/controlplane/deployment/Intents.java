@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 public final class Intents {
     private Intents() {}
 
-    /// Writes the intents and lets their lanes know, all by one statement. An intent that is written already, or whose
-    /// application is deleted, is left out.
+    /// Writes the intents and lets their lanes know, all by one statement. An intent that is written already,
+    /// or whose application is deleted, is left out.
     ///
     /// @return those that are new
     public static List<DeploymentId> create(Handle handle, Collection<Intent> intents) {

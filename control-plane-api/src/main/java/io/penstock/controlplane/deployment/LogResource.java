@@ -53,8 +53,9 @@ public final class LogResource {
             @Millis Instant time,
             String line) implements View {}
 
-    /// Lines after the one with the id `after`, oldest first. `next` is what to send as `after` for the lines that come
-    /// later; who follows does so until nothing comes, and again when the stream names the deployment under `log`.
+    /// Lines after the one with the id `after`, oldest first. `next` is what to send as `after` for the lines
+    /// that come later; who follows does so until nothing comes, and again when the stream names the deployment
+    /// under `log`.
     @GET
     public Page<LogLineView> lines(
             @PathParam("id") String id,

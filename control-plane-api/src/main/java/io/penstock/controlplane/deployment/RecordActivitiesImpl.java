@@ -37,7 +37,8 @@ public final class RecordActivitiesImpl implements RecordActivities {
         return jdbi.inTransaction(handle -> new CommandCheck(handle, verification).verdict());
     }
 
-    /// A plan that stands under the number already, for the same rendering, is the plan: a newer planner is not asked.
+    /// A plan that stands under the number already, for the same rendering, is the plan: a newer planner is not
+    /// asked.
     private static Plan plan(Handle handle, PlanRequest request) {
         var deployment = request.input().deployment();
         var rendered = request.rendered();

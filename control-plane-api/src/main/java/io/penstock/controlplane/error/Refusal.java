@@ -4,7 +4,8 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
 
-/// A request that is answered with no, and the sentence that says why. Carries no stack: it is an answer, not a fault.
+/// A request that is answered with no, and the sentence that says why. Carries no stack: it is an answer, not a
+/// fault.
 public abstract sealed class Refusal extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What changed lately, numbered, for whoever subscribes. Numbers are this process's own: who comes back with another's
-/// is told to read everything again.
+/// What changed lately, numbered, for whoever subscribes. Numbers are this process's own: who comes back with
+/// another's is told to read everything again.
 public final class Feed implements Managed {
     /// What people may follow. `log` carries the deployment's id.
     static final Set<String> TOPICS = Set.of("deployment", "application", "log", "chain", "cluster");

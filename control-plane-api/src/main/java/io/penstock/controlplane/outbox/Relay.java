@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /// Sends the outbox to Temporal: rows of one key in order, rows of different keys beside each other.
 ///
-/// Every replica runs one. A row is leased before it is sent, so a replica that dies is replaced within seconds, and a
-/// row may be sent twice: whatever receives it takes that as once.
+/// Every replica runs one. A row is leased before it is sent, so a replica that dies is replaced within
+/// seconds, and a row may be sent twice: whatever receives it takes that as once.
 public final class Relay implements Managed {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
     private static final int AT_ONCE = 128;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every ten seconds, on one replica, at what seems to run and says nothing, and repairs what the database shows.
+/// Looks every ten seconds, on one replica, at what seems to run and says nothing, and repairs what the
+/// database shows.
 public final class Reconciler implements Managed {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);

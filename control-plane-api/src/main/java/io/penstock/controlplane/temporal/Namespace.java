@@ -20,8 +20,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The namespace that we work in, made ready where it is not: it exists, keeps closed workflows long enough, and knows
-/// the search attributes. Where we may not change it, it is taken as it is.
+/// The namespace that we work in, made ready where it is not: it exists, keeps closed workflows long enough,
+/// and knows the search attributes. Where we may not change it, it is taken as it is.
 final class Namespace {
     private static final Logger log = LoggerFactory.getLogger(Namespace.class);
     private static final Set<Status.Code> NOT_OURS_TO_CHANGE =

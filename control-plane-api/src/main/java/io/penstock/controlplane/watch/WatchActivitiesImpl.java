@@ -16,8 +16,8 @@ public final class WatchActivitiesImpl implements WatchActivities {
         this.jdbi = jdbi;
     }
 
-    /// A change set of everything, asked for because registrations changed, leaves a position that is known where it
-    /// is: what lies between it and the head still comes as a change, with its paths.
+    /// A change set of everything, asked for because registrations changed, leaves a position that is known
+    /// where it is: what lies between it and the head still comes as a change, with its paths.
     @Override
     public Recorded record(RecordChange change) {
         return jdbi.inTransaction(handle -> {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `POST /webhooks/plain`: a repository moved. The pipeds that know it fetch at once; nothing else is taken from the
-/// call, so that a false one costs a fetch. Signed by `X-Penstock-Signature: sha256=<hex HMAC of the body>`.
+/// `POST /webhooks/plain`: a repository moved. The pipeds that know it fetch at once; nothing else is taken
+/// from the call, so that a false one costs a fetch. Signed by `X-Penstock-Signature: sha256=<hex HMAC of the
+/// body>`.
 public final class PlainWebhook extends HttpServlet {
     public static final String PATH = "/webhooks/plain";
     private static final Logger log = LoggerFactory.getLogger(PlainWebhook.class);

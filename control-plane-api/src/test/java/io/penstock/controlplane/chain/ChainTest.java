@@ -3,6 +3,7 @@ package io.penstock.controlplane.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.controlplane.World;
+import io.penstock.controlplane.deployment.Endings;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.chain.ChainActivities.BlockReference;
 import io.penstock.workflows.chain.ChainActivities.BlockState;
@@ -93,6 +94,19 @@ class ChainTest {
         chains.startBlock(new BlockReference(chain, 1));
         assertThat(chains.block(new BlockReference(chain, 1)))
                 .isEqualTo(new BlockState(0, "next on osaka: the application is disabled"));
+    }
+
+    @Test
+    void tellsTheChainWhenANodeIsWithdrawnBeforeItBegan() {
+        open(next);
+        world.plan(world.claimed(web), "run-1", World.config("next", true));
+        var chain = new ChainId(world.one(String.class, "SELECT id FROM chain"));
+        chains.startBlock(new BlockReference(chain, 1));
+        world.jdbi.useTransaction(handle -> Endings.withdrawAll(handle, next, "the application was deleted"));
+        assertThat(world.texts("SELECT key FROM outbox WHERE kind = 'CHAIN_NODE'"))
+                .containsExactly("chain/" + chain);
+        assertThat(chains.block(new BlockReference(chain, 1)))
+                .isEqualTo(new BlockState(0, "next on osaka: CANCELLED, the application was deleted"));
     }
 
     private void open(ApplicationId application) {

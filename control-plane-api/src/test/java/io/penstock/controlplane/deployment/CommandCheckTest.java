@@ -76,6 +76,16 @@ class CommandCheckTest {
     }
 
     @Test
+    void refusesWhoIsNotAmongTheApproversOfTheStage() {
+        WORLD.execute("""
+                UPDATE deployment SET plan = '{"stages": [{"index": 1, "stage": {"approvers": ["bob"]}}]}'
+                WHERE id = CAST(? AS uuid)
+                """, input.deployment().value());
+        assertThat(ask(command(ADA, "APPROVE", 1, "plan"), 1, "plan").refusal()).contains("among the approvers");
+        assertThat(ask(command(BOB, "APPROVE", 1, "plan"), 1, "plan").refusal()).isNull();
+    }
+
+    @Test
     void takesATokenForTheRow() {
         var command = command(ADA, "APPROVE", 1, "plan");
         WORLD.execute(

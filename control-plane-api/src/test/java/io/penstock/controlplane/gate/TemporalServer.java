@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 record TemporalServer(String address, AutoCloseable end) {
     static final String NAMESPACE = "penstock";
 
-    /// The real one, from `PENSTOCK_TEMPORAL_BIN` or the cache of built tools.
+    /// The real one, from `PENSTOCK_TEMPORAL_BIN`, the cache of built tools, or the path.
     static TemporalServer real() throws IOException {
         var port = freePort();
         var process = new ProcessBuilder(
@@ -88,12 +88,16 @@ record TemporalServer(String address, AutoCloseable end) {
         }
         var home = System.getenv("PENSTOCK_HOME");
         var base = home == null ? Path.of(System.getProperty("user.home"), ".penstock") : Path.of(home);
-        try (var versions = Files.list(base.resolve("cache/tools/temporal"))) {
-            return versions.map(version -> version.resolve("temporal"))
-                    .filter(Files::isExecutable)
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
+        var built = base.resolve("cache/tools/temporal");
+        if (Files.isDirectory(built)) {
+            try (var versions = Files.list(built)) {
+                return versions.map(version -> version.resolve("temporal"))
+                        .filter(Files::isExecutable)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+            }
         }
+        return Path.of("temporal");
     }
 
     private static int freePort() throws IOException {

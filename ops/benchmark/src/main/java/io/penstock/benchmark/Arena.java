@@ -81,8 +81,19 @@ final class Arena implements AutoCloseable {
 
     /// Registers an application at a path of the sample repository and waits for its first deployment.
     void register(String name, String path) {
-        api().post("/applications", Map.of(
-                "repository", "sample", "path", path, "configFile", "app.pipecd.yaml", "cluster", CLUSTER, "name", name));
+        api().post(
+                        "/applications",
+                        Map.of(
+                                "repository",
+                                "sample",
+                                "path",
+                                path,
+                                "configFile",
+                                "app.pipecd.yaml",
+                                "cluster",
+                                CLUSTER,
+                                "name",
+                                name));
     }
 
     /// Waits until an application's deployment of a commit has ended well.
@@ -93,14 +104,17 @@ final class Arena implements AutoCloseable {
                 return null;
             }
             if (!found.path("status").asText().equals("SUCCEEDED")) {
-                throw new IllegalStateException(application + ": " + found.path("statusReason").asText());
+                throw new IllegalStateException(
+                        application + ": " + found.path("statusReason").asText());
             }
             return found;
         });
     }
 
     JsonNode newest(String application) {
-        return api().get("/deployments?limit=1&application=" + Api.part(application)).path("items").path(0);
+        return api().get("/deployments?limit=1&application=" + Api.part(application))
+                .path("items")
+                .path(0);
     }
 
     <T> T await(String what, Supplier<@Nullable T> question) {

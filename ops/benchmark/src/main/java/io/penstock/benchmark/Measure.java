@@ -34,7 +34,8 @@ enum Measure {
         return unit;
     }
 
-    @Nullable Double budget() {
+    @Nullable
+    Double budget() {
         return budget;
     }
 
@@ -47,6 +48,8 @@ enum Measure {
                 .filter(measure -> measure.title.equals(title))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("measure: " + title + " (expected: one of "
-                        + String.join(", ", Arrays.stream(values()).map(Measure::title).toList()) + ")"));
+                        + String.join(
+                                ", ",
+                                Arrays.stream(values()).map(Measure::title).toList()) + ")"));
     }
 }

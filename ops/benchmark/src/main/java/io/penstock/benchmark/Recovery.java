@@ -25,9 +25,17 @@ final class Recovery {
         var where = new HashMap<String, Object>();
         var round = 1;
         for (var part : PARTS) {
-            var next = arena.sample().commit("recovery " + part, Applications.canary(APPLICATION, "nginx:1." + round++));
-            arena.await("the canary begins", () -> arena.newest(APPLICATION).at("/commit/hash").asText().equals(next)
-                    && arena.newest(APPLICATION).path("status").asText().equals("RUNNING") ? next : null);
+            var next =
+                    arena.sample().commit("recovery " + part, Applications.canary(APPLICATION, "nginx:1." + round++));
+            arena.await(
+                    "the canary begins",
+                    () -> arena.newest(APPLICATION).at("/commit/hash").asText().equals(next)
+                                    && arena.newest(APPLICATION)
+                                            .path("status")
+                                            .asText()
+                                            .equals("RUNNING")
+                            ? next
+                            : null);
             Command.of("kill", "-9", String.valueOf(arena.part(part).pid())).succeed();
             arena.up();
             var back = Instant.now();

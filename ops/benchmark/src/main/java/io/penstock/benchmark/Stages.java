@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a stage costs beyond its own work: the slope over pipelines of more and more stages that wait a millisecond.
+/// What a stage costs beyond its own work: the slope over pipelines of more and more stages that wait a
+/// millisecond.
 final class Stages {
     private static final int[] LENGTHS = {1, 5, 10, 20};
 
@@ -33,10 +34,13 @@ final class Stages {
             var times = new ArrayList<Double>();
             for (var length : LENGTHS) {
                 var deployment = arena.finished(name(length), commit);
-                var millis = 1000 * Pushes.seconds(
-                        Pushes.time(deployment, "startedAt"), Pushes.time(deployment, "finishedAt"));
+                var millis = 1000
+                        * Pushes.seconds(Pushes.time(deployment, "startedAt"), Pushes.time(deployment, "finishedAt"));
                 times.add(millis);
-                where.merge(length + " stages, milliseconds", Result.rounded(millis), (a, b) -> Math.min((Double) a, (Double) b));
+                where.merge(
+                        length + " stages, milliseconds",
+                        Result.rounded(millis),
+                        (a, b) -> Math.min((Double) a, (Double) b));
             }
             slopes.add(slope(times) - 1);
         }

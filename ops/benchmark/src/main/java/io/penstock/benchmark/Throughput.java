@@ -25,8 +25,14 @@ final class Throughput {
         await(first);
         var commit = change("second");
         var finished = await(commit);
-        var begun = finished.stream().map(d -> Pushes.time(d, "createdAt")).min(Instant::compareTo).orElseThrow();
-        var ended = finished.stream().map(d -> Pushes.time(d, "finishedAt")).max(Instant::compareTo).orElseThrow();
+        var begun = finished.stream()
+                .map(d -> Pushes.time(d, "createdAt"))
+                .min(Instant::compareTo)
+                .orElseThrow();
+        var ended = finished.stream()
+                .map(d -> Pushes.time(d, "finishedAt"))
+                .max(Instant::compareTo)
+                .orElseThrow();
         var seconds = Pushes.seconds(begun, ended);
         return Result.of(
                 Measure.DEPLOYMENTS_PER_SECOND,
@@ -46,7 +52,8 @@ final class Throughput {
                         found.add(each);
                     }
                 });
-                cursor = page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
+                cursor =
+                        page.hasNonNull("next") ? "&cursor=" + page.path("next").asText() : "";
             } while (!cursor.isEmpty() && found.size() < applications);
             Arena.pause(500);
             return found.size() < applications ? null : found;

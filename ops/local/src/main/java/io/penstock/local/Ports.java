@@ -7,7 +7,8 @@ import io.penstock.workflows.Json;
 import java.nio.file.Path;
 import java.util.HashSet;
 
-/// The ports of this home's parts: chosen free once, kept with the data, chosen anew only when taken by somebody else.
+/// The ports of this home's parts: chosen free once, kept with the data, chosen anew only when taken by
+/// somebody else.
 public final class Ports {
     /// Parts start beside each other, each with a view of the same file.
     private static final Object FILE = new Object();

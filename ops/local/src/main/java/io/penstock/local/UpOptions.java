@@ -23,9 +23,8 @@ public record UpOptions(
         @Nullable String database) {
     private static final List<String> USUAL_CLUSTERS = List.of("tokyo", "osaka");
 
-    /// Where a Temporal server of ours keeps its state; `MEMORY` is the test server's, chosen only when nothing else
-    /// can
-    /// be had.
+    /// Where a Temporal server of ours keeps its state; `MEMORY` is the test server's, chosen only when nothing
+    /// else can be had.
     public enum TemporalStore {
         SQLITE,
         POSTGRES,

@@ -77,14 +77,20 @@ final class Installation implements AutoCloseable {
     JsonNode objects(String cluster, String... words) {
         var program = stack.tools().find(Tool.KUBECTL).orElseThrow().toString();
         var command = new ArrayList<>(List.of(
-                program, "--kubeconfig", stack.parts().cluster(cluster).kubeconfig().toString(), "-o", "json"));
+                program,
+                "--kubeconfig",
+                stack.parts().cluster(cluster).kubeconfig().toString(),
+                "-o",
+                "json"));
         command.addAll(List.of(words));
         return Json.read(Command.of(command).succeed(), JsonNode.class);
     }
 
     /// The newest deployment of an application at a commit, null before there is one.
-    @Nullable JsonNode deployment(String application, String commit) {
-        for (var deployment : api().get("/deployments?limit=20&application=" + Api.part(application)).path("items")) {
+    @Nullable
+    JsonNode deployment(String application, String commit) {
+        for (var deployment : api().get("/deployments?limit=20&application=" + Api.part(application))
+                .path("items")) {
             if (deployment.at("/commit/hash").asText().equals(commit)) {
                 return api().get("/deployments/" + deployment.path("id").asText());
             }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
-/// From `up` to a finished canary and its chain, and what happens when things go wrong. The tests share an installation
-/// and go on from each other's state, in order.
+/// From `up` to a finished canary and its chain, and what happens when things go wrong. The tests share an
+/// installation and go on from each other's state, in order.
 @TestMethodOrder(OrderAnnotation.class)
 @Timeout(400)
 class ThinPathTest {
@@ -26,7 +26,10 @@ class ThinPathTest {
     static void up() {
         it = new Installation();
         var said = it.penstock(0, "up");
-        assertThat(said).contains("Penstock is up").contains("Three things to try").contains("deployment approve");
+        assertThat(said)
+                .contains("Penstock is up")
+                .contains("Three things to try")
+                .contains("deployment approve");
     }
 
     @AfterAll
@@ -62,7 +65,8 @@ class ThinPathTest {
         assertThat(osaka.at("/trigger/kind").asText()).isEqualTo("CHAIN");
         assertThat(image("tokyo", "web")).isEqualTo("nginx:1.28-alpine");
         assertThat(image("osaka", "web")).isEqualTo("nginx:1.28-alpine");
-        assertThat(it.objects("tokyo", "get", "deployments").findValuesAsText("name")).doesNotContain("web-canary");
+        assertThat(it.objects("tokyo", "get", "deployments").findValuesAsText("name"))
+                .doesNotContain("web-canary");
     }
 
     @Test
@@ -73,7 +77,9 @@ class ThinPathTest {
         it.penstock(0, "deployment", "reject", waiting.path("id").asText(), "--reason", "not on a Friday");
         var ended = it.ended("web@tokyo", commit);
         assertThat(ended.path("status").asText()).isEqualTo("FAILED");
-        assertThat(ended.path("statusReason").asText()).contains("not on a Friday").contains("rolled back to");
+        assertThat(ended.path("statusReason").asText())
+                .contains("not on a Friday")
+                .contains("rolled back to");
         assertThat(image("tokyo", "web")).isEqualTo("nginx:1.28-alpine");
         assertThat(image("osaka", "web")).isEqualTo("nginx:1.28-alpine");
         var chain = it.await("the chain fails", () -> {
@@ -92,16 +98,23 @@ class ThinPathTest {
         assertThat(ended.path("status").asText()).isEqualTo("FAILED");
         assertThat(ended.path("statusReason").asText()).contains("pull").contains("rolled back to");
         assertThat(image("tokyo", "fragile")).isEqualTo("nginx:1.27-alpine");
-        assertThat(it.penstock(0, "deployment", "why", ended.path("id").asText())).contains("pull");
+        assertThat(it.penstock(0, "deployment", "why", ended.path("id").asText()))
+                .contains("pull");
     }
 
     @Test
     @Order(5)
     void aFaultyFileConcernsItsApplicationOnly() {
-        it.stack().sample().commit("Two changes", Map.of(
-                "fragile/app.pipecd.yaml", "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec:\n  nmae: fragile\n",
-                "hello/service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: hello\nspec:\n  selector:\n    app:"
-                        + " hello\n  ports:\n    - port: 8080\n"));
+        it.stack()
+                .sample()
+                .commit(
+                        "Two changes",
+                        Map.of(
+                                "fragile/app.pipecd.yaml",
+                                "apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\nspec:\n  nmae: fragile\n",
+                                "hello/service.yaml",
+                                "apiVersion: v1\nkind: Service\nmetadata:\n  name: hello\nspec:\n  selector:\n    app:"
+                                        + " hello\n  ports:\n    - port: 8080\n"));
         var application = it.await("fragile is invalid", () -> {
             JsonNode found = it.api().get("/applications/fragile");
             return found.path("state").asText().equals("INVALID_CONFIG") ? found : null;
@@ -109,7 +122,10 @@ class ThinPathTest {
         assertThat(application.path("faults").path(0).path("line").asInt()).isEqualTo(4);
         var head = it.stack().sample().head();
         assertThat(it.ended("hello@osaka", head).path("status").asText()).isEqualTo("SUCCEEDED");
-        assertThat(it.objects("tokyo", "get", "service", "hello").at("/spec/ports/0/port").asInt()).isEqualTo(8080);
+        assertThat(it.objects("tokyo", "get", "service", "hello")
+                        .at("/spec/ports/0/port")
+                        .asInt())
+                .isEqualTo(8080);
     }
 
     @Test
@@ -121,7 +137,9 @@ class ThinPathTest {
             var commit = web(image);
             it.await("the canary of " + image + " begins", () -> {
                 var found = it.deployment("web@tokyo", commit);
-                return found != null && !Installation.stage(found, "K8S_CANARY_ROLLOUT").equals("NOT_STARTED")
+                return found != null
+                                && !Installation.stage(found, "K8S_CANARY_ROLLOUT")
+                                        .equals("NOT_STARTED")
                         ? found
                         : null;
             });
@@ -130,10 +148,13 @@ class ThinPathTest {
             var waiting = it.waiting("web@tokyo", commit);
             it.penstock(0, "deployment", "approve", waiting.path("id").asText());
             var ended = it.ended("web@tokyo", commit);
-            assertThat(ended.path("status").asText()).as("after kill -9 of " + part).isEqualTo("SUCCEEDED");
+            assertThat(ended.path("status").asText())
+                    .as("after kill -9 of " + part)
+                    .isEqualTo("SUCCEEDED");
             assertThat(it.ended("web@osaka", commit).path("status").asText()).isEqualTo("SUCCEEDED");
             assertThat(image("tokyo", "web")).isEqualTo(image);
-            assertThat(it.objects("tokyo", "get", "deployments").findValuesAsText("name")).doesNotContain("web-canary");
+            assertThat(it.objects("tokyo", "get", "deployments").findValuesAsText("name"))
+                    .doesNotContain("web-canary");
         }
     }
 

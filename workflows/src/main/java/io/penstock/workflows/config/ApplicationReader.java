@@ -70,7 +70,8 @@ final class ApplicationReader {
                 config);
     }
 
-    /// Off where either place says so; else on where either says so; else what the form and the platform default to.
+    /// Off where either place says so; else on where either says so; else what the form and the platform
+    /// default to.
     private boolean autoRollback(ApplicationSpec spec, PlatformConfig config) {
         var planner = spec.planner().autoRollback();
         var input = config.autoRollback();

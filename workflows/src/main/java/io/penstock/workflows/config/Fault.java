@@ -33,15 +33,20 @@ public record Fault(
 
     /// The sentence with file, line and column.
     public String describe(String path) {
-        return line == 0 ? path + ": " + message : path + ":" + line + ":" + column + ": " + message;
+        var file = clean(path);
+        return line == 0 ? file + ": " + message : file + ":" + line + ":" + column + ": " + message;
     }
 
     static String shown(String value) {
-        var clean = value.codePoints()
-                .limit(SHOWN)
+        return value.codePointCount(0, value.length()) > SHOWN
+                ? clean(value.substring(0, value.offsetByCodePoints(0, SHOWN))) + "…"
+                : clean(value);
+    }
+
+    private static String clean(String text) {
+        return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? 0xFFFD : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return value.codePointCount(0, value.length()) > SHOWN ? clean + "…" : clean;
     }
 }

@@ -143,9 +143,13 @@ final class RecordReader {
             var value = place.node() == null ? null : scalar(plain, place.node(), field);
             return value == null || zero(value) ? fallback(plain, field, value) : value;
         } catch (WrongValue e) {
-            source.error(place, place.node() == null ? "" : Scalars.describe(place.node()), e.expected());
+            source.error(place, shown(plain, place.node()), e.expected());
             return fallback(plain, field, null);
         }
+    }
+
+    private static String shown(Class<?> type, @Nullable Node node) {
+        return node == null ? "" : type == Secret.class ? "not shown" : Scalars.describe(node);
     }
 
     private List<Object> list(Type type, Place place, Shape.Field field) {

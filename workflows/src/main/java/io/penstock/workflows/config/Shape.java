@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A record's canonical constructor and its components as fields of a file.
@@ -41,7 +42,14 @@ final class Shape {
         }
 
         String meaning() {
-            return doc == null ? "a value" : doc.range().isEmpty() ? doc.value() : doc.range();
+            if (doc == null) {
+                return "a value";
+            }
+            var said = doc.value();
+            return doc.range().isEmpty()
+                    ? said.substring(0, 1).toLowerCase(Locale.ROOT)
+                            + said.substring(1).replaceAll("\\.$", "")
+                    : doc.range();
         }
     }
 

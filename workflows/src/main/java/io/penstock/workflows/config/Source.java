@@ -11,31 +11,35 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class Source {
     private static final Place NOWHERE = new Place("", null, null, Severity.ERROR);
 
+    private static final int KEPT = 100;
+
     private final List<Fault> faults = new ArrayList<>();
     private final IdentityHashMap<Object, Map<String, Place>> places = new IdentityHashMap<>();
+    private int found;
 
     List<Fault> faults() {
         return List.copyOf(faults);
     }
 
+    /// How many faults were found, kept or not.
     int count() {
-        return faults.size();
+        return found;
     }
 
-    boolean failed() {
-        return faults.stream().anyMatch(fault -> fault.severity() == Severity.ERROR);
-    }
-
+    /// Keeps the first hundred of each severity, so that a file of faults does not become a larger report.
     void add(Fault fault) {
-        faults.add(fault);
+        found++;
+        if (faults.stream().filter(kept -> kept.severity() == fault.severity()).count() < KEPT) {
+            faults.add(fault);
+        }
     }
 
     void error(Place place, String value, String expected) {
-        faults.add(Fault.of(Severity.ERROR, place, value, expected));
+        add(Fault.of(Severity.ERROR, place, value, expected));
     }
 
     void warn(Place place, String value, String expected) {
-        faults.add(Fault.of(Severity.WARNING, place, value, expected));
+        add(Fault.of(Severity.WARNING, place, value, expected));
     }
 
     void missing(Place place, String expected) {

@@ -35,16 +35,16 @@ class FaultTest {
                 "commitMatcher: {pipeline: \"(\"} => ERROR 4:29 spec.commitMatcher.pipeline: ( (expected: a regular expression as Go understands it (RE2))",
                 "commitMatcher: {quickSync: \"(?=a)\"} => ERROR 4:30 spec.commitMatcher.quickSync: (?=a) (expected: a regular expression as Go understands it (RE2))",
                 "trigger: {onCommit: {paths: [\"[\"]}} => ERROR 4:32 spec.trigger.onCommit.paths[0]: [ (expected: a path pattern such as modules/*/main.tf or config/**)",
-                "postSync: {chain: {applications: []}} => ERROR 4:36 spec.postSync.chain.applications: missing (expected: One matcher for each block.)",
+                "postSync: {chain: {applications: []}} => ERROR 4:36 spec.postSync.chain.applications: missing (expected: one matcher for each block)",
                 "postSync: {chain: {applications: [{}]}} => ERROR 4:37 spec.postSync.chain.applications[0]: missing (expected: name, kind or labels)",
                 "postSync: {chain: {applications: [{kind: KUBERNETE}]}} => ERROR 4:44 spec.postSync.chain.applications[0].kind: KUBERNETE (expected: one of CLOUDRUN, ECS, KUBERNETES, LAMBDA, TERRAFORM)",
-                "encryption: {encryptedSecrets: {a: b}} => ERROR 4:15 spec.encryption.decryptionTargets: missing (expected: Files of the application's directory that name them.)",
+                "encryption: {encryptedSecrets: {a: b}} => ERROR 4:15 spec.encryption.decryptionTargets: missing (expected: files of the application's directory that name them)",
                 "encryption: {encryptedSecrets: {a: ''}, decryptionTargets: [x]} => ERROR 4:34 spec.encryption.encryptedSecrets: a without a value (expected: keys and values that are not empty)",
                 "driftDetection: {ignoreFields: [a]} => ERROR 4:35 spec.driftDetection.ignoreFields[0]: a (expected: apiVersion:kind:namespace:name#path.of.field)",
                 "trafficRouting: {method: smi} => ERROR 4:28 spec.trafficRouting.method: smi (expected: one of istio, podselector)",
                 "trafficRouting: {istio: {virtualService: {kind: Service}}} => ERROR 4:51 spec.trafficRouting.istio.virtualService.kind: Service (expected: VirtualService)",
                 "input: {multiTargets: [{target: {name: a}}]} => ERROR 4:25 spec.input.multiTargets: several targets (expected: the plugin kubernetes_multicluster)",
-                "notification: {mentions: [{slackUsers: [a]}]} => ERROR 4:29 spec.notification.mentions[0].event: missing (expected: Name of the event without EVENT_, or * for all.)",
+                "notification: {mentions: [{slackUsers: [a]}]} => ERROR 4:29 spec.notification.mentions[0].event: missing (expected: name of the event without EVENT_, or * for all)",
                 "- a => ERROR 4:3 spec: a list (expected: a block of keys and values)",
             })
     void aFaultOfAnApplicationHasItsPlaceAndWhatIsExpected(String text, String expected) {
@@ -60,14 +60,14 @@ class FaultTest {
                 "{name: K8S_CANARY_ROLOUT} => ERROR 6:14 spec.pipeline.stages[0].name: K8S_CANARY_ROLOUT (expected: a stage; did you mean K8S_CANARY_ROLLOUT?)",
                 "{name: ROLLBACK} => ERROR 6:14 spec.pipeline.stages[0].name: ROLLBACK (expected: a stage: ANALYSIS, CUSTOM_SYNC, K8S_BASELINE_CLEAN",
                 "{name: TERRAFORM_PLAN} => ERROR 6:14 spec.pipeline.stages[0].name: TERRAFORM_PLAN (expected: a stage of this application's platform, KUBERNETES)",
-                "{desc: a} => ERROR 6:7 spec.pipeline.stages[0].name: missing (expected: Name of the stage.)",
+                "{desc: a} => ERROR 6:7 spec.pipeline.stages[0].name: missing (expected: name of the stage)",
                 "{name: WAIT, with: {durations: 1m}} => WARNING 6:27 spec.pipeline.stages[0].with.durations: unknown key (expected: a key known here; did you mean duration?)",
                 "{name: WAIT, when: x} => WARNING 6:20 spec.pipeline.stages[0].when: unknown key (expected: a key known here: desc, id, name, skipOn, timeout, with)",
                 "{name: WAIT, with: {duration: soon}} => ERROR 6:37 spec.pipeline.stages[0].with.duration: soon (expected: a duration such as 90s, 1h30m or 1.5h)",
                 "{name: WAIT_APPROVAL, with: {minApproverNum: -1}} => ERROR 6:52 spec.pipeline.stages[0].with.minApproverNum: -1 (expected: 1 or more)",
-                "{name: CUSTOM_SYNC} => ERROR 6:7 spec.pipeline.stages[0].with.run: missing (expected: The script, run by /bin/sh -l -c.)",
+                "{name: CUSTOM_SYNC} => ERROR 6:7 spec.pipeline.stages[0].with.run: missing (expected: the script, run by /bin/sh -l -c)",
                 "{name: ANALYSIS, with: {metrics: [{strategy: BEST}]}} => ERROR 6:52 spec.pipeline.stages[0].with.metrics[0].strategy: BEST (expected: one of CANARY_BASELINE, CANARY_PRIMARY, PREVIOUS, THRESHOLD)",
-                "{name: ANALYSIS} => ERROR 6:7 spec.pipeline.stages[0].with.duration: missing (expected: How long to measure.)",
+                "{name: ANALYSIS} => ERROR 6:7 spec.pipeline.stages[0].with.duration: missing (expected: how long to measure)",
                 "{name: K8S_CANARY_ROLLOUT, with: {replicas: half}} => ERROR 6:51 spec.pipeline.stages[0].with.replicas: half (expected: a number of Pods such as 2, or a share such as 10%, at most 1000000)",
                 "{name: K8S_CANARY_ROLLOUT, with: {patches: [{target: {kind: A, name: b}, ops: [{op: yaml-add, path: a}]}]}} => ERROR 6:91 spec.pipeline.stages[0].with.patches[0].ops[0].op: yaml-add (expected: yaml-replace)",
                 "{name: K8S_TRAFFIC_ROUTING, with: {all: blue}} => ERROR 6:47 spec.pipeline.stages[0].with.all: blue (expected: primary, canary or baseline)",
@@ -170,14 +170,26 @@ class FaultTest {
     }
 
     @Test
+    void aFileOfFaultsIsAShortReport() {
+        var keys = new StringBuilder("pipeline: {stages: [{name: NONE}]}\n");
+        for (var i = 0; i < 5000; i++) {
+            keys.append("key").append(i).append(": 1\n");
+        }
+        var file = Corpus.kubernetes(keys.toString());
+        assertThat(file.valid()).isFalse();
+        assertThat(file.faults()).hasSize(100);
+        assertThat(file.faults().getFirst().describe("a\nb.yaml")).startsWith("a\uFFFDb.yaml:");
+    }
+
+    @Test
     void aSecretIsNotShown() {
         var text = "apiVersion: pipecd.dev/v1beta1\nkind: Piped\nspec: {projectID: p, pipedID: a, apiAddress: h:1,"
-                + " pipedKeyData: \"%%hidden%%\", sealing: {keys: [{id: k, keyData: hidden}]}}\n";
+                + " pipedKeyData: \"%%hidden%%\", sealing: {keys: [{id: k, keyData: hidden}]}, git: {password: 4711}}\n";
         var file = Corpus.text(text);
         assertThat(faults(file))
                 .contains("spec.pipedKeyData: not shown (expected: text in base64)")
                 .contains("spec.sealing.keys[0].keyData: not shown (expected: 32 bytes in base64)")
-                .doesNotContain("hidden");
+                .doesNotContain("hidden", "4711");
         assertThat(String.valueOf(Corpus.read("piped/v0.yaml").value())).doesNotContain("s3cret", "cGVuc3RvY2s=");
     }
 

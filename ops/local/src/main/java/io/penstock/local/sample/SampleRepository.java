@@ -107,7 +107,8 @@ public final class SampleRepository {
         PrivateFiles.write(folder.resolve("webhook-url"), url + "\n");
     }
 
-    /// Makes the second commit, a new image of `web` in every cluster; gives its hash, also when it was made before.
+    /// Makes the second commit, a new image of `web` in every cluster; gives its hash, also when it was made
+    /// before.
     public String changeWeb() {
         var files = clusters.stream()
                 .limit(2)
