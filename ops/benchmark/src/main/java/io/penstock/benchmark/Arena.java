@@ -34,7 +34,7 @@ final class Arena implements AutoCloseable {
 
     private final Path root;
     private final LocalStack stack;
-    private final LineProgress progress = new LineProgress(System.err);
+    private final LineProgress progress = LineProgress.onStandardError();
     private @Nullable Api api;
 
     Arena() {

@@ -23,6 +23,11 @@ public final class LineProgress implements Progress, AutoCloseable {
         this.ticker = Thread.ofVirtual().name("progress").start(this::tick);
     }
 
+    /// Lines on standard error, which stays open.
+    public static LineProgress onStandardError() {
+        return new LineProgress(System.err);
+    }
+
     @Override
     public Step step(String what) {
         var step = new LineStep(what);

@@ -45,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var checkout = Checkout.find();
-        try (var progress = new LineProgress(System.err)) {
+        try (var progress = LineProgress.onStandardError()) {
             var tools = new ArrayList<>(Tool.CLUSTER);
             tools.add(Tool.TEMPORAL);
             LocalStack.open(Home.fromEnvironment().prepare(), checkout).tools().provide(tools, progress);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /// Runs the project's own checks and tests, with the real programs they need.
 @Command(
         name = "test",
-        description = "Runs all checks and tests of this checkout, or some of them.",
+        description = "Runs the checks and tests of this checkout; those of the whole system when asked for.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  penstock test unit checks"})
 public final class TestCommand implements Callable<Integer> {
@@ -33,12 +33,14 @@ public final class TestCommand implements Callable<Integer> {
         UI
     }
 
-    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "checks, unit, system or ui (default: all).")
+    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "checks, unit, ui (the default), or system.")
     private @Nullable List<Group> asked;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var groups = asked == null || asked.isEmpty() ? EnumSet.allOf(Group.class) : EnumSet.copyOf(asked);
+        var groups = asked == null || asked.isEmpty()
+                ? EnumSet.of(Group.CHECKS, Group.UNIT, Group.UI)
+                : EnumSet.copyOf(asked);
         var checkout = Checkout.find();
         if (groups.contains(Group.SYSTEM) || groups.contains(Group.UNIT)) {
             tools(checkout);
@@ -59,7 +61,7 @@ public final class TestCommand implements Callable<Integer> {
     /// The programs that tests start are found or built before the clock of the tests runs.
     private static void tools(Checkout checkout) {
         var home = Home.fromEnvironment().prepare();
-        try (var progress = new LineProgress(System.err)) {
+        try (var progress = LineProgress.onStandardError()) {
             var tools = new ArrayList<>(Tool.CLUSTER);
             tools.add(Tool.TEMPORAL);
             LocalStack.open(home, checkout).tools().provide(tools, progress);

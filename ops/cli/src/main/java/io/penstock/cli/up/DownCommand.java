@@ -35,7 +35,7 @@ public final class DownCommand implements Callable<Integer> {
         if (purge && !yes) {
             ask(home);
         }
-        try (var progress = new LineProgress(System.err);
+        try (var progress = LineProgress.onStandardError();
                 var change = stack.change(progress)) {
             if (purge) {
                 change.purge();

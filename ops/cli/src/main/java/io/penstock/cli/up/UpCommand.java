@@ -61,7 +61,7 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var begun = System.nanoTime();
         var stack = LocalStack.open(Home.fromEnvironment(), Checkout.find());
-        try (var progress = new LineProgress(System.err);
+        try (var progress = LineProgress.onStandardError();
                 var change = stack.change(progress)) {
             change.ground(new UpOptions(clusters, contexts, temporal, store, database));
             if (!withoutSample) {
