@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The registry's statements with fixed text.
 interface ApplicationDao {
-    /// @param config configuration at the head as JSON, null when there is none
     record NewRow(UUID id, String name, String cluster, String repository, String path, String configFile) {}
 
     /// An application file that nobody registered.

@@ -102,7 +102,7 @@ final class SampleTour {
                 var last =
                         found == null ? "" : found.at("/lastDeployment/status").asText("");
                 if (!last.equals("SUCCEEDED")) {
-                    if (last.equals("FAILED")) {
+                    if (found != null && last.equals("FAILED")) {
                         throw failed(application, found.path("lastDeployment"));
                     }
                     states.put(application.name() + "@" + application.cluster(), last.isEmpty() ? "not yet" : last);
