@@ -165,7 +165,7 @@ class RemotesTest {
     }
 
     private static KeyPair keys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
+        var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
     }
