@@ -16,7 +16,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -166,7 +165,7 @@ class RemotesTest {
 
     private static KeyPair keys() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        generator.initialize(2048);
         return generator.generateKeyPair();
     }
 
