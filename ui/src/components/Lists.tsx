@@ -3,13 +3,12 @@ import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 
 /** The bar that announces new rows instead of moving those on screen. */
 export function Fresh({ count, accept }: { count: number; accept: () => void }) {
+  if (count === 0) return null;
   return (
     <div role="status">
-      {count > 0 && (
-        <Button variant="light" size="xs" fullWidth onClick={accept}>
-          {count} new
-        </Button>
-      )}
+      <Button variant="light" size="xs" fullWidth onClick={accept}>
+        {count} new
+      </Button>
     </div>
   );
 }

@@ -28,8 +28,8 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
           <p>Goes out: {goesOut(deployment)}.</p>
           <Next deployment={deployment} stage={stage} />
           <p className="dimmed">
-            Asked for by: {triggerText(deployment)}
-            {deployment.commit?.author && `, author ${deployment.commit.author}`}
+            Began by: {triggerText(deployment)}
+            {deployment.commit?.author && `, written by ${deployment.commit.author}`}
             {may && ` · To go on: ${may}`}
           </p>
           {deployment.planDigest && (
