@@ -2,6 +2,7 @@ package io.penstock.local;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One line of `status`.
@@ -20,6 +21,9 @@ public record PartStatus(
         @Nullable Instant since,
         long memoryBytes,
         String message) {
+    public PartStatus {
+        since = since == null ? null : since.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /// A part that need not run.
     public static PartStatus stopped(String name, PartKind kind) {

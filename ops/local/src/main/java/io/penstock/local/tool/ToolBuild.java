@@ -55,6 +55,7 @@ final class ToolBuild {
             step.at("fetching its sources");
             go(go, tool, "list", "-deps", "-e", "-f", "{{if not .Standard}}.{{end}}", tool.goPackage())
                     .succeed(count::source);
+            step.at("compiling and linking");
             go(
                             go,
                             tool,
