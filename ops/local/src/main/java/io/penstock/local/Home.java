@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// The folder in which Penstock keeps everything on this machine: data, cache and logs, readable by its owner
 /// only.
 ///
-/// @param cache built tools and unpacked programs, by version; may be shared, and is safe to delete when
+/// @param cache built and unpacked tools, by version; may be shared, and is safe to delete when
 /// nothing runs
 public record Home(Path root, Path cache) {
     public Home {

@@ -60,9 +60,9 @@ public final class JavaPart implements Part {
         return ports.port(name + "-admin");
     }
 
-    /// Where the jars are kept that such parts run from.
+    /// Where the jars are kept that such parts run from; with the data, as another home may share the cache.
     public static Path programs(Home home) {
-        return home.cache().resolve("programs");
+        return home.data().resolve("programs");
     }
 
     public boolean isAlive() {

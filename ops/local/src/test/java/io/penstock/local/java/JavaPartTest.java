@@ -30,12 +30,13 @@ class JavaPartTest {
     @TempDir
     private Path folder;
 
+    private Home home;
     private JavaPart part;
     private Path configuration;
 
     @BeforeEach
     void prepare() {
-        var home = new Home(folder.resolve("a home")).prepare();
+        home = new Home(folder.resolve("a home")).prepare();
         part = new JavaPart(home, "piped-tokyo", PartKind.PIPED);
         configuration = folder.resolve("config");
         PrivateFiles.write(configuration, "first");
@@ -75,6 +76,15 @@ class JavaPartTest {
                 .hasMessageContaining("piped-tokyo ended: ");
         assertThat(part.status().state()).isEqualTo(PartState.DEAD);
         assertThat(part.log()).content().contains("port: nonsense (expected: digits)");
+    }
+
+    @Test
+    void runsFromProgramsThatNoOtherHomeWithTheSameCacheDeletes() throws Exception {
+        part.start(program(Integer.toString(part.adminPort())), new Quiet());
+        assertThat(JavaPart.programs(home)).isNotEmptyDirectory();
+        assertThat(JavaPart.programs(home.beside(folder.resolve("another"))))
+                .isNotEqualTo(JavaPart.programs(home))
+                .doesNotExist();
     }
 
     @Test
