@@ -39,7 +39,7 @@ public final class LocalStack {
         return tools;
     }
 
-    Checkout checkout() {
+    public Checkout checkout() {
         return checkout;
     }
 

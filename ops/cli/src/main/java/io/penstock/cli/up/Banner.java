@@ -3,8 +3,8 @@ package io.penstock.cli.up;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.api.Api;
 import io.penstock.local.LocalStack;
+import io.penstock.local.PartKind;
 import io.penstock.local.UpOptions.TemporalStore;
-import io.penstock.local.cluster.Cluster;
 import io.penstock.local.java.ControlPlaneFiles;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ final class Banner {
         }
         out.println(
                 "Everything listens on loopback. Temporal's development server and the clusters' etcd know no password:");
-        out.println("other users of this machine could reach them. Stop everything with: penstock down");
+        out.println("other users of this machine could reach them. Stop everything with: " + penstock() + " down");
         out.flush();
     }
 
@@ -57,19 +57,28 @@ final class Banner {
         out.println();
         out.println("Three things to try:");
         if (waiting != null) {
-            out.println("  approve      penstock deployment approve "
+            out.println("  approve      " + penstock() + " deployment approve "
                     + waiting.path("id").asText());
             out.println("               (or in the console); then the chain goes on to the next cluster");
         } else {
-            out.println("  look         penstock deployment list");
+            out.println("  look         " + penstock() + " deployment list");
         }
         out.println("  push         cd " + quoted(stack.sample().work().toString())
                 + " && sed -i 's/1.27/1.29/' hello/deployment.yaml && git commit -am 'New hello' && git push");
-        out.println(
-                "  kill         kill -9 $(penstock status -o json | sed -n 's/.*\"pid\" : \\([0-9]*\\).*/\\1/p' | tail -n 1);"
-                        + " penstock up");
-        out.println("               (a piped of " + clusterNames()
-                + " dies in the middle of its work, and nothing is lost)");
+        var victim = stack.status().stream()
+                .filter(part -> part.kind() == PartKind.PIPED)
+                .findFirst()
+                .orElse(null);
+        if (victim != null) {
+            out.println(
+                    "  kill         kill -9 " + victim.pid() + "; " + penstock() + " status; " + penstock() + " up");
+            out.println("               (" + victim.name() + " dies in the middle of its work, and nothing is lost)");
+        }
+    }
+
+    /// The launcher as a shell takes it from any folder.
+    private String penstock() {
+        return quoted(stack.checkout().root().resolve("penstock").toString());
     }
 
     private @Nullable JsonNode waiting() {
@@ -82,11 +91,6 @@ final class Banner {
             }
         }
         return null;
-    }
-
-    private String clusterNames() {
-        return String.join(
-                " or ", stack.parts().clusters().stream().map(Cluster::cluster).toList());
     }
 
     private static String padded(String text) {

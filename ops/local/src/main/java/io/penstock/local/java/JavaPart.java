@@ -17,16 +17,20 @@ import io.penstock.local.process.Unfinished;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One of Penstock's own programs in a JVM of its own; healthy when its admin port says so at `/readyz`.
 public final class JavaPart implements Part {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /// For a process that lives: on a busy machine a cold start takes minutes, and killing it would not help.
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final int ANSWER_MILLIS = 2000;
+    private static final int ANSWER_BYTES = 4096;
 
     private final Home home;
     private final String name;
@@ -84,14 +88,14 @@ public final class JavaPart implements Part {
                 step.at("starting");
                 launch(program, fingerprint);
             }
-            awaitHealth();
+            awaitHealth(step);
             step.done((current ? "already runs on " : "runs on ") + program.address());
         }
     }
 
     @Override
     public PartStatus status() {
-        return KeptPart.status(home, this, this::isHealthy);
+        return KeptPart.status(home, this, () -> trouble() == null);
     }
 
     @Override
@@ -109,34 +113,52 @@ public final class JavaPart implements Part {
         new Kept(process, program.address(), fingerprint).save(home, name);
     }
 
-    private void awaitHealth() {
+    private void awaitHealth(Progress.Step step) {
         try (var _ = Unfinished.work(this::stop)) {
             var healthy = Loopback.await(START_LIMIT, () -> {
                 if (!isAlive()) {
                     throw new LocalStackException(
                             name + " ended: " + LogTail.lastLine(log()) + " (log: " + log() + ")");
                 }
-                return isHealthy();
+                var trouble = trouble();
+                if (trouble != null && !trouble.isEmpty()) {
+                    step.at(trouble);
+                }
+                return trouble == null;
             });
             if (!healthy) {
-                throw new LocalStackException(name + " is not healthy after " + START_LIMIT.toSeconds() + " s: "
-                        + LogTail.lastLine(log()) + " (log: " + log() + ")");
+                var trouble = trouble();
+                throw new LocalStackException(name + " is not ready after " + START_LIMIT.toMinutes() + " min: "
+                        + (trouble == null || trouble.isEmpty() ? LogTail.lastLine(log()) : trouble) + " (log: "
+                        + log() + ")");
             }
         }
     }
 
-    private boolean isHealthy() {
+    /// What it says it waits for, empty while it does not answer, null when it is ready.
+    private @Nullable String trouble() {
         try {
             var address = URI.create("http://" + Loopback.ADDRESS + ":" + adminPort() + "/readyz")
                     .toURL();
             var connection = (HttpURLConnection) address.openConnection();
             connection.setConnectTimeout(ANSWER_MILLIS);
             connection.setReadTimeout(ANSWER_MILLIS);
-            var status = connection.getResponseCode();
-            connection.disconnect();
-            return status == HttpURLConnection.HTTP_OK;
+            try {
+                if (connection.getResponseCode() == HttpURLConnection.HTTP_OK) {
+                    return null;
+                }
+                var said = connection.getErrorStream();
+                return said == null
+                        ? ""
+                        : new String(said.readNBytes(ANSWER_BYTES), StandardCharsets.UTF_8)
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException _) {
-            return false;
+            return "";
         }
     }
 }
