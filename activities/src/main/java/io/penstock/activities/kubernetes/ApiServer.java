@@ -27,7 +27,7 @@ final class ApiServer implements Closeable {
     private static final Duration REQUEST = Duration.ofSeconds(30);
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration PING = Duration.ofSeconds(5);
-    /// By which the API server's audit log tells our calls from others'.
+    /// By which the API server's audit log tells our calls from others', and which deployment's step wrote.
     private static final String USER_AGENT = "penstock-piped";
 
     private static final int SHOWN_CHARACTERS = 200;
@@ -126,6 +126,13 @@ final class ApiServer implements Closeable {
         }
         var headers = new HashMap<String, String>();
         headers.put("Accept", accepted(request));
+        var writer = request.writer();
+        if (writer != null) {
+            headers.put(
+                    "User-Agent",
+                    USER_AGENT + " application/" + writer.application() + " fence/"
+                            + writer.fence().text());
+        }
         byte @Nullable [] body = null;
         if (request.body() != null) {
             headers.put("Content-Type", String.valueOf(request.contentType()));

@@ -68,11 +68,11 @@ final class FencedWriter {
     private Outcome create(Target target) throws InterruptedException {
         vitality.demand();
         if (Replacement.of(target.manifest) != Replacement.NONE) {
-            cluster.server().send(ApiRequest.post(target.type.collection(target.namespace), target.manifest.body()));
+            send(ApiRequest.post(target.type.collection(target.namespace), target.manifest.body()));
         } else {
             var body = target.manifest.body().deepCopy();
             Fields.make(body, "metadata").put("resourceVersion", NO_VERSION);
-            cluster.server().send(ApiRequest.apply(target.path(), body));
+            send(ApiRequest.apply(target.path(), body));
         }
         return Outcome.CREATED;
     }
@@ -90,8 +90,7 @@ final class FencedWriter {
             case NONE -> patch(target, seen);
             case REPLACE -> {
                 vitality.demand();
-                yield outcome(
-                        seen, cluster.server().send(ApiRequest.put(target.path(), conditional(target.manifest, seen))));
+                yield outcome(seen, send(ApiRequest.put(target.path(), conditional(target.manifest, seen))));
             }
             case FORCE -> {
                 remove(target.path(), seen);
@@ -106,7 +105,7 @@ final class FencedWriter {
         var live = Takeover.isDue(seen) ? takenOver(target.path(), seen) : seen;
         var manifest = withReplicasOf(live, target);
         vitality.demand();
-        return outcome(live, cluster.server().send(ApiRequest.apply(target.path(), conditional(manifest, live))));
+        return outcome(live, send(ApiRequest.apply(target.path(), conditional(manifest, live))));
     }
 
     private ObjectNode takenOver(String path, ObjectNode seen) throws InterruptedException {
@@ -116,7 +115,7 @@ final class FencedWriter {
         }
         claim.checkAgainst(whole);
         vitality.demand();
-        return cluster.server().send(ApiRequest.jsonPatch(path, Takeover.patch(whole)));
+        return send(ApiRequest.jsonPatch(path, Takeover.patch(whole)));
     }
 
     /// An autoscaler's word on the number of Pods stands.
@@ -184,7 +183,11 @@ final class FencedWriter {
                 .put("uid", Live.uid(seen))
                 .put("resourceVersion", Live.resourceVersion(seen));
         vitality.demand();
-        cluster.server().send(ApiRequest.delete(path, options));
+        send(ApiRequest.delete(path, options));
+    }
+
+    private ObjectNode send(ApiRequest request) {
+        return cluster.server().send(request.by(claim));
     }
 
     private void awaitGone(String path, String uid) throws InterruptedException {

@@ -45,6 +45,15 @@ class FencedWriterTest {
     }
 
     @Test
+    void theAuditLogTellsWhichDeploymentsStepWrote() throws Exception {
+        place.writer(1, 2).apply(target(CONFIG, 1));
+        place.writer(1, 3).delete(type("ConfigMap"), live());
+        var us = "penstock-piped application/" + place.application() + " fence/0.1.";
+        await().untilAsserted(() -> assertThat(TestCluster.writers(place.namespace()))
+                .containsExactly("patch " + us + "2", "delete " + us + "3"));
+    }
+
+    @Test
     void givesUpBeforeAHigherFence() throws Exception {
         place.writer(5, 2).apply(target(CONFIG, 5));
         assertThatThrownBy(() -> place.writer(5, 1).apply(target(CONFIG.replace("one", "old"), 5)))
@@ -75,7 +84,8 @@ class FencedWriterTest {
                 place.path("configmaps", "").replaceFirst("/$", ""),
                 List.of("fieldManager", "kubectl-client-side-apply"),
                 "application/json",
-                before);
+                before,
+                null);
         place.send(created);
         assertThat(place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1)))
                 .isEqualTo(Outcome.UPDATED);

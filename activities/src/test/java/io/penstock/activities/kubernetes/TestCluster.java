@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -99,6 +100,20 @@ final class TestCluster {
                         return where.isEmpty() || where.equals(namespace);
                     })
                     .map(event -> Fields.text(event, "verb") + " " + Fields.text(event, "objectRef", "resource"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The user agents that the API server has logged for writes in a namespace, as `verb user agent`.
+    static List<String> writers(String namespace) {
+        try (var lines = Files.lines(kwok().auditLog())) {
+            return lines.map(line -> Json.read(line, ObjectNode.class))
+                    .filter(event -> Set.of("patch", "delete").contains(Fields.text(event, "verb")))
+                    .filter(event ->
+                            Fields.text(event, "objectRef", "namespace").equals(namespace))
+                    .map(event -> Fields.text(event, "verb") + " " + Fields.text(event, "userAgent"))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
