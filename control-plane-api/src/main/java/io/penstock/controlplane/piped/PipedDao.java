@@ -21,8 +21,9 @@ final class PipedDao {
         this.handle = handle;
     }
 
-    /// @param online seen within ten seconds and not gone
-    record ReplicaRow(UUID piped, UUID incarnation, Instant since, Instant lastSeen, String host, boolean online) {}
+    /// A process that is there: not gone, and seen within ten seconds. Those that died together with the control
+    /// plane that knew them are never told to be gone.
+    record ReplicaRow(UUID piped, UUID incarnation, Instant since, Instant lastSeen, String host) {}
 
     record KeyRow(UUID piped, UUID id, Instant createdAt) {}
 
@@ -50,9 +51,9 @@ final class PipedDao {
 
     List<PipedView> pipeds() {
         var replicas = handle.createQuery("""
-                        SELECT piped, incarnation, since, last_seen, host,
-                               last_seen > clock_timestamp() - interval '10 seconds' AS online
-                        FROM piped_replica WHERE gone_at IS NULL ORDER BY since""").map(ConstructorMapper.of(ReplicaRow.class)).stream()
+                        SELECT piped, incarnation, since, last_seen, host FROM piped_replica
+                        WHERE gone_at IS NULL AND last_seen > clock_timestamp() - interval '10 seconds'
+                        ORDER BY since""").map(ConstructorMapper.of(ReplicaRow.class)).stream()
                 .collect(Collectors.groupingBy(ReplicaRow::piped));
         var keys = handle.createQuery("""
                         SELECT piped, id, created_at FROM piped_key WHERE disabled_at IS NULL
@@ -110,7 +111,7 @@ final class PipedDao {
     }
 
     private static PipedView view(PipedRow row, List<ReplicaRow> replicas, List<KeyRow> keys) {
-        var online = row.enabled && replicas.stream().anyMatch(ReplicaRow::online);
+        var online = row.enabled && !replicas.isEmpty();
         var state = online ? Liveness.ONLINE : row.lastSeen == null ? Liveness.NEVER_SEEN : Liveness.OFFLINE;
         var shown = replicas.stream()
                 .map(each -> new PipedView.Replica(each.incarnation, each.since, each.lastSeen, each.host))

@@ -42,6 +42,12 @@ final class PipedsTest {
         assertThat(cluster.path("state").asText()).isEqualTo("ONLINE");
         assertThat(cluster.path("backlog").isNull()).as("Temporal is away").isTrue();
         assertThat(cluster.path("running").asInt()).isZero();
+
+        // Its control plane died with it, so nobody said that it is gone.
+        SERVER.sql("UPDATE piped_replica SET last_seen = clock_timestamp() - interval '1 minute' WHERE piped = '"
+                + made.path("id").asText() + "'");
+        assertThat(piped(made).path("state").asText()).isEqualTo("OFFLINE");
+        assertThat(piped(made).path("replicas")).isEmpty();
     }
 
     @Test
