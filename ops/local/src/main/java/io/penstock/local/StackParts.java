@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The parts of one home's stack, as its options make them. Nothing is started by making them.
@@ -89,6 +90,21 @@ public final class StackParts {
         }
         return names.stream()
                 .map(name -> new JavaPart(home, name, PartKind.PIPED))
+                .toList();
+    }
+
+    /// Which replicas of a cluster's piped there are: the first, and those that were started beside it.
+    public List<Integer> replicas(String cluster) {
+        var first = PipedSpec.part(cluster, 1);
+        var others =
+                clusters.stream().map(each -> PipedSpec.part(each.cluster(), 1)).toList();
+        return Stream.concat(
+                        Stream.of(1),
+                        pipeds().stream()
+                                .map(Part::name)
+                                .filter(name -> name.matches(Pattern.quote(first) + "-[0-9]{1,3}"))
+                                .filter(name -> !others.contains(name))
+                                .map(name -> Integer.valueOf(name.substring(first.length() + 1))))
                 .toList();
     }
 

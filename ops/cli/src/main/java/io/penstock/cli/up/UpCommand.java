@@ -72,7 +72,9 @@ public final class UpCommand implements Callable<Integer> {
             var local = new Registration(stack, api);
             local.apiKey();
             for (var cluster : stack.parts().clusters()) {
-                change.piped(local.piped(cluster.cluster(), 1));
+                for (var replica : stack.parts().replicas(cluster.cluster())) {
+                    change.piped(local.piped(cluster.cluster(), replica));
+                }
             }
             if (!withoutSample) {
                 sample(stack, api, progress);
