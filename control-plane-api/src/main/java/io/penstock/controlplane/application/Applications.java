@@ -34,7 +34,7 @@ public final class Applications {
         this.deployments = deployments;
     }
 
-    /// Which applications a list holds; null asks for all.
+    /// Which applications a list holds; null and blank ask for all.
     ///
     /// @param query a part of the name or path
     /// @param label `name:value`, or a name alone
@@ -42,7 +42,18 @@ public final class Applications {
             @Nullable String cluster,
             @Nullable String state,
             @Nullable String query,
-            @Nullable String label) {}
+            @Nullable String label) {
+        Filter {
+            cluster = given(cluster);
+            state = given(state);
+            query = given(query);
+            label = given(label);
+        }
+
+        private static @Nullable String given(@Nullable String text) {
+            return text == null || text.isBlank() ? null : text;
+        }
+    }
 
     /// The application that is meant, or a refusal that offers close names.
     UUID id(String reference) {
@@ -91,17 +102,17 @@ public final class Applications {
         var rows = jdbi.withHandle(handle -> {
             var query = handle.createQuery(ApplicationRow.SELECT + conditions + " ORDER BY a.name, a.id LIMIT :limit")
                     .bind("limit", size + 1);
-            if (given(filter.cluster)) {
+            if (filter.cluster != null) {
                 query.bind("cluster", filter.cluster);
             }
-            if (given(filter.state)) {
+            if (filter.state != null) {
                 query.bind("state", filter.state);
             }
-            if (given(filter.query)) {
+            if (filter.query != null) {
                 var literal = filter.query.strip().replaceAll("([\\\\%_])", "\\\\$1");
                 query.bind("like", "%" + literal + "%");
             }
-            if (given(filter.label)) {
+            if (filter.label != null) {
                 var parts = filter.label.split(":", 2);
                 query.bind("label", parts[0]).bind("value", parts.length == 1 ? "" : parts[1]);
             }
@@ -187,12 +198,8 @@ public final class Applications {
     }
 
     private static void condition(StringBuilder conditions, @Nullable String value, String condition) {
-        if (given(value)) {
+        if (value != null) {
             conditions.append(condition);
         }
-    }
-
-    private static boolean given(@Nullable String text) {
-        return text != null && !text.isBlank();
     }
 }

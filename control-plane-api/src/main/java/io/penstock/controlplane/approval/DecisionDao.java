@@ -31,7 +31,6 @@ interface DecisionDao {
             String principal,
             String principalName,
             @Nullable String reason,
-            byte @Nullable [] tokenHash,
             @Nullable Instant expiresAt) {}
 
     @SqlQuery("""
@@ -57,7 +56,7 @@ interface DecisionDao {
             VALUES (:id, :deployment, :kind, :stage, :planDigest, :principal, :principalName, :reason,
                     :tokenHash, :expiresAt)
             """)
-    void write(@BindMethods CommandRow row);
+    void write(@BindMethods CommandRow row, byte @Nullable [] tokenHash);
 
     /// Which workflow runs the deployment, for who signals by hand.
     @SqlQuery("SELECT workflow_id FROM deployment WHERE id = :id AND workflow_id IS NOT NULL")

@@ -79,7 +79,7 @@ final class Decisions {
                     .orElseThrow(() -> new Refusal.Conflict("The deployment has no workflow yet."));
             var value = "pat_" + Secrets.fresh();
             var until = Instant.now().plus(TOKEN_LIFE);
-            dao.write(new CommandRow(
+            var row = new CommandRow(
                     Ids.fresh(),
                     deployment,
                     CommandKind.APPROVE.name(),
@@ -88,8 +88,8 @@ final class Decisions {
                     who.principal(),
                     who.name(),
                     null,
-                    Secrets.sha256(value),
-                    until));
+                    until);
+            dao.write(row, Secrets.sha256(value));
             Audit.write(
                     handle,
                     who,
@@ -161,18 +161,17 @@ final class Decisions {
     private static void write(Handle handle, Caller who, Command command) {
         var id = Ids.fresh();
         var deployment = command.open.id();
-        handle.attach(DecisionDao.class)
-                .write(new CommandRow(
-                        id,
-                        deployment,
-                        command.kind.name(),
-                        command.stage == null ? null : command.stage.index(),
-                        command.stage == null ? null : command.open.planDigest(),
-                        who.principal(),
-                        who.name(),
-                        command.reason,
-                        null,
-                        null));
+        var row = new CommandRow(
+                id,
+                deployment,
+                command.kind.name(),
+                command.stage == null ? null : command.stage.index(),
+                command.stage == null ? null : command.open.planDigest(),
+                who.principal(),
+                who.name(),
+                command.reason,
+                null);
+        handle.attach(DecisionDao.class).write(row, null);
         Outbox.command(handle, new CommandId(id.toString()));
         var detail = Map.of(
                 "command",

@@ -70,10 +70,12 @@ public final class DeploymentsResource {
             @QueryParam("query") @Nullable String query,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @Nullable Integer limit) {
+        var name = given(application);
+        var word = given(status);
         var filter = new Deployments.Filter(
-                blank(application) ? null : applications.apply(application),
-                blank(cluster) ? null : cluster,
-                blank(status) ? null : status(status),
+                name == null ? null : applications.apply(name),
+                given(cluster),
+                word == null ? null : status(word),
                 query);
         return deployments.page(filter, Cursor.parse(cursor), Page.size(limit));
     }
@@ -151,7 +153,7 @@ public final class DeploymentsResource {
         throw new Refusal.Invalid("status", text, "one of " + List.of(DeploymentStatus.values()));
     }
 
-    private static boolean blank(@Nullable String text) {
-        return text == null || text.isBlank();
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

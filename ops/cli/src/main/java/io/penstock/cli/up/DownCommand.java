@@ -50,7 +50,7 @@ public final class DownCommand implements Callable<Integer> {
 
     private static void ask(Home home) {
         var console = System.console();
-        if (!console.isTerminal()) {
+        if (console == null || !console.isTerminal()) {
             throw new CommandFailure(
                     Exit.USAGE, "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)");
         }
