@@ -42,6 +42,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +104,7 @@ class DescriptionTest {
         }
 
         private static void status(ApiResponses responses, Answers answers) {
-            var answer = responses.remove("200");
+            var answer = Objects.requireNonNull(responses.remove("200"), "200");
             if (answers.value() == 204) {
                 answer = new ApiResponse().description("done");
             } else if (answers.body() != Void.class) {

@@ -41,8 +41,6 @@ final class Decisions {
     record Token(String value, String stage, Instant expiresAt, String workflowId) {}
 
     /// Approves or rejects the stage that waits.
-    ///
-    /// @param stage its id, name or place; null means the only one that waits
     void decide(Caller who, UUID deployment, CommandKind kind, Wish wish) {
         jdbi.useTransaction(handle -> {
             var open = open(handle, deployment);
@@ -52,6 +50,8 @@ final class Decisions {
     }
 
     /// What a person says with a decision.
+    ///
+    /// @param stage its id, name or place; null means the only one that waits
     record Wish(@Nullable String stage, @Nullable String reason) {}
 
     /// Cancels the deployment: at once while no lane has begun it, else by its workflow.

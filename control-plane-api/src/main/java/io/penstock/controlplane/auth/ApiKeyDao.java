@@ -23,7 +23,7 @@ interface ApiKeyDao {
             @Millis @Nullable Instant disabledAt)
             implements View {}
 
-    record NewRow(String id, String name, Role role, byte[] hash, String createdBy) {}
+    record NewRow(String id, String name, Role role, String createdBy) {}
 
     @SqlQuery("""
             SELECT id, name, role, created_by, created_at, last_used_at, disabled_at
@@ -42,7 +42,7 @@ interface ApiKeyDao {
             INSERT INTO api_key (id, name, role, hash, created_by)
             VALUES (:id, :name, :role, :hash, :createdBy) ON CONFLICT (id) DO NOTHING
             """)
-    int add(@BindMethods NewRow row);
+    int add(@BindMethods NewRow row, byte[] hash);
 
     @SqlUpdate("UPDATE api_key SET disabled_at = COALESCE(disabled_at, now()) WHERE id = :id")
     int disable(String id);

@@ -60,9 +60,8 @@ public final class ApiKeyResource {
         var key = "psk_" + id + "_" + Secrets.fresh();
         var caller = Caller.of(security);
         jdbi.useTransaction(handle -> {
-            handle.attach(ApiKeyDao.class)
-                    .add(new ApiKeyDao.NewRow(
-                            id, name.orElseThrow(), role.orElseThrow(), Secrets.sha256(key), caller.name()));
+            var row = new ApiKeyDao.NewRow(id, name.orElseThrow(), role.orElseThrow(), caller.name());
+            handle.attach(ApiKeyDao.class).add(row, Secrets.sha256(key));
             var detail = Map.of("name", name.orElseThrow(), "role", role.orElseThrow());
             Audit.write(handle, caller, new Audit.Entry("apikey.create", id, detail));
         });

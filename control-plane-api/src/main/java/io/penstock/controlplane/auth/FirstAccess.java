@@ -41,7 +41,7 @@ public final class FirstAccess {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "auth.initialApiKeyFile: not a key (expected: psk_<id>_<secret> in " + keyFile + ")"));
         handle.attach(ApiKeyDao.class)
-                .add(new ApiKeyDao.NewRow(id, "initial", Role.READ_WRITE, Secrets.sha256(key), "configuration"));
+                .add(new ApiKeyDao.NewRow(id, "initial", Role.READ_WRITE, "configuration"), Secrets.sha256(key));
     }
 
     private static String secret(Path file) {

@@ -12,8 +12,9 @@ interface IdempotencyDao {
     /// One write of one caller.
     record Place(String principal, String route, String key) {}
 
+    /// @param sameBody whether it was the same that was written then
     record Kept(
-            byte[] bodyHash,
+            boolean sameBody,
             @Nullable Integer status,
             @Nullable String response) {}
 
@@ -24,11 +25,11 @@ interface IdempotencyDao {
     int begin(@BindMethods Place place, byte[] bodyHash);
 
     @SqlQuery("""
-            SELECT body_hash, status, response FROM idempotency
+            SELECT body_hash = :bodyHash AS same_body, status, response FROM idempotency
             WHERE principal = :principal AND route = :route AND key = :key
             """)
     @RegisterConstructorMapper(Kept.class)
-    Optional<Kept> kept(@BindMethods Place place);
+    Optional<Kept> kept(@BindMethods Place place, byte[] bodyHash);
 
     @SqlUpdate("""
             UPDATE idempotency SET status = :status, response = :response

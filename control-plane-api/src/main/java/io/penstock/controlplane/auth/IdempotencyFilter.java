@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +64,9 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
             request.setProperty(PLACE, place);
             return;
         }
-        var kept = jdbi.withExtension(IdempotencyDao.class, dao -> dao.kept(place))
+        var kept = jdbi.withExtension(IdempotencyDao.class, dao -> dao.kept(place, bodyHash))
                 .orElseThrow(() -> new Refusal.Conflict("The first request with this " + HEADER + " just failed."));
-        if (!MessageDigest.isEqual(kept.bodyHash(), bodyHash)) {
+        if (!kept.sameBody()) {
             throw new Refusal.Invalid(HEADER, place.key(), "another key, this one was sent with another body");
         }
         if (kept.status() == null) {
@@ -95,7 +94,7 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
             return;
         }
         var entity = response.getEntity();
-        var text = entity == null || status < 400 && secret() ? null : Json.write(entity);
+        var text = entity == null || (status < 400 && secret()) ? null : Json.write(entity);
         jdbi.useExtension(IdempotencyDao.class, dao -> dao.end(place, status, text));
     }
 

@@ -122,7 +122,8 @@ public final class DeploymentsResource {
     @GET
     @Path("{id}/changes")
     public Page<String> changes(@PathParam("id") String id) {
-        throw new Refusal.NotFound("The changes of deployment " + Deployments.id(id)
+        var deployment = deployments.get(Deployments.id(id));
+        throw new Refusal.NotFound("The changes of deployment " + deployment.id()
                 + " are not kept: this version of Penstock does not upload them yet.");
     }
 

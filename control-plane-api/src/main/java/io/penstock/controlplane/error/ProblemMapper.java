@@ -125,10 +125,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static boolean away(Throwable thrown) {
         for (var cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientException
-                    || cause instanceof SQLException sql
+                    || (cause instanceof SQLException sql
                             && sql.getSQLState() != null
                             && (sql.getSQLState().startsWith("08")
-                                    || sql.getSQLState().startsWith("57P"))) {
+                                    || sql.getSQLState().startsWith("57P")))) {
                 return true;
             }
         }

@@ -92,7 +92,7 @@ public final class StreamResource {
         while (!output.isClosed()) {
             var batch = subscription.take(HEARTBEAT);
             var late = checked.plus(HEARTBEAT).isBefore(Instant.now());
-            if (batch.closed() || (batch.doubted() || late) && !mayRead(reader)) {
+            if (batch.closed() || ((batch.doubted() || late) && !mayRead(reader))) {
                 return;
             }
             if (late) {

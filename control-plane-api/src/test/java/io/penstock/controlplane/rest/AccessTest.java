@@ -3,6 +3,7 @@ package io.penstock.controlplane.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -35,7 +36,7 @@ class AccessTest {
         var key = made.body().replaceAll(".*\"key\":\"([^\"]+)\".*", "$1");
         var request = SERVER.request("/api/v1/session").header("Authorization", "Bearer " + key);
         assertThat(SERVER.send(request).statusCode()).isEqualTo(200);
-        SERVER.post("/api/v1/apikeys/" + key.split("_")[1] + "/disable", "");
+        SERVER.post("/api/v1/apikeys/" + key.split("_", -1)[1] + "/disable", "");
         assertThat(SERVER.send(request).statusCode()).isEqualTo(401);
     }
 
@@ -71,7 +72,7 @@ class AccessTest {
         var cookie = response.headers().firstValue("Set-Cookie").orElseThrow();
         assertThat(cookie).contains("HttpOnly", "SameSite=Strict", "Path=/").doesNotContain("Secure");
 
-        var session = cookie.split(";")[0];
+        var session = cookie.split(";", -1)[0];
         var request = SERVER.request("/api/v1/session").header("Cookie", session);
         assertThat(SERVER.send(request).statusCode()).isEqualTo(200);
         SERVER.send(written(session, "/api/v1/session", "").DELETE());
@@ -92,7 +93,7 @@ class AccessTest {
     @ValueSource(strings = {"Origin: http://elsewhere.example", "Sec-Fetch-Site: cross-site", "Origin: null"})
     void refusesAPageOfAnotherOrigin(String header) {
         var cookie = SERVER.signIn("ada", ApiServer.PASSWORD);
-        var parts = header.split(": ");
+        var parts = header.split(": ", 2);
         var request = written(cookie, "/api/v1/applications", "{}").header(parts[0], parts[1]);
         assertThat(SERVER.send(request).statusCode()).isEqualTo(403);
     }
@@ -108,7 +109,7 @@ class AccessTest {
 
     @Test
     void refusesAnotherHost() throws IOException {
-        try (var socket = new Socket("127.0.0.1", SERVER.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
             var request = "GET /api/v1/session HTTP/1.1\r\nHost: bent.example\r\nConnection: close\r\nAuthorization: "
                     + "Bearer " + ApiServer.KEY + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

@@ -86,7 +86,7 @@ final class ApiServer {
         var response = send(request("/api/v1/session")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-        return response.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+        return response.headers().firstValue("Set-Cookie").orElseThrow().split(";", -1)[0];
     }
 
     HttpClient client() {

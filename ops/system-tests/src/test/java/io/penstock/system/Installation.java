@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One installation in a home of its own, made and driven by the command line as a user does it.
 final class Installation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path root;
     private final LocalStack stack;

@@ -7,6 +7,7 @@ import io.penstock.local.Home;
 import io.penstock.local.LineProgress;
 import io.penstock.local.LocalStack;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,8 +50,8 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     private static void ask(Home home) {
-        var console = System.console();
-        if (console == null || !console.isTerminal()) {
+        var console = Objects.requireNonNull(System.console(), "never null since JDK 22");
+        if (!console.isTerminal()) {
             throw new CommandFailure(
                     Exit.USAGE, "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)");
         }
