@@ -54,7 +54,7 @@ final class Footprint {
     private static long ticks(PartStatus part) {
         try {
             var stat = Files.readString(Path.of("/proc/" + part.pid() + "/stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
