@@ -1,6 +1,6 @@
 // Answers the console's requests out of a World, as the control plane would.
 import type { Application, Deployment } from "../src/api/types";
-import { before, deployment, stage, type World } from "./world.ts";
+import { before, changes, deployment, stage, type World } from "./world.ts";
 
 export interface Request {
   method: string;
@@ -187,6 +187,8 @@ function one(world: World, request: Request, id: string, verb: string): Answer {
         { sequence: 1, kind: "DEPLOYMENT_STARTED", at: found.startedAt },
         { sequence: 2, kind: "STAGE_STARTED", stage: "stage-0", at: found.startedAt },
       ]);
+    case "changes":
+      return id === "d-web-tokyo" ? ok(changes()) : refuse(404, "Not found", "No diff is kept of this deployment.");
     case "approve":
       return decide(found, request, "APPROVED");
     case "reject":

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { url } from "./client";
+import { Freshness } from "./freshness";
 
 export type Liveness = { state: "live" | "connecting" | "reconnecting" | "offline" | "paused"; since: number };
 
@@ -9,8 +10,6 @@ const EVENTS = ["deployment", "application", "log", "chain", "cluster"] as const
 type EventName = (typeof EVENTS)[number];
 
 const ALWAYS = ["deployments", "applications", "chains", "clusters"];
-const COALESCE_MILLIS = 80;
-const LIST_MILLIS = 1_000;
 const HIDDEN_MILLIS = 15_000;
 
 type Listener = () => void;
@@ -26,15 +25,14 @@ export class Stream {
   private liveness: Liveness = { state: "connecting", since: Date.now() };
   private readonly listeners = new Set<Listener>();
   private readonly logListeners = new Map<string, Set<Listener>>();
-  private readonly dirty = new Map<string, readonly unknown[]>();
-  private flushing: ReturnType<typeof setTimeout> | null = null;
   private reopening: ReturnType<typeof setTimeout> | null = null;
   private hiding: ReturnType<typeof setTimeout> | null = null;
-  private lastLists = 0;
   private readonly client: QueryClient;
+  private readonly freshness: Freshness;
 
   constructor(client: QueryClient) {
     this.client = client;
+    this.freshness = new Freshness(client);
   }
 
   start(): () => void {
@@ -145,21 +143,7 @@ export class Stream {
       for (const listener of this.logListeners.get(id) ?? []) listener();
       return;
     }
-    for (const key of keysOf(name, id)) this.dirty.set(JSON.stringify(key), key);
-    this.flushing ??= setTimeout(() => this.flush(), COALESCE_MILLIS);
-  }
-
-  /** Single things are fetched again at once, lists at most once a second. */
-  private flush(): void {
-    this.flushing = null;
-    const early = Date.now() - this.lastLists < LIST_MILLIS;
-    for (const [text, key] of this.dirty) {
-      if (early && key[1] !== "one") continue;
-      this.dirty.delete(text);
-      void this.client.invalidateQueries({ queryKey: key });
-    }
-    if (!early) this.lastLists = Date.now();
-    if (this.dirty.size > 0) this.flushing = setTimeout(() => this.flush(), LIST_MILLIS);
+    for (const key of keysOf(name, id)) this.freshness.stale(key);
   }
 }
 

@@ -231,8 +231,23 @@ export interface Chain {
   blocks: ChainBlock[];
 }
 
-/** What is rendered of a deployment's diff; values of secrets are masked before they reach the control plane. */
+/** An object that differs; values of secrets are masked before they reach the control plane. */
+export interface ObjectChange {
+  change: "ADDED" | "CHANGED" | "REMOVED";
+  apiVersion: string;
+  kind: string;
+  namespace?: string | null;
+  name: string;
+  /** YAML; null when there was or will be no such object. */
+  before?: string | null;
+  after?: string | null;
+}
+
 export interface Changes {
-  items?: { kind: string; namespace?: string | null; name: string; change: string; diff?: string | null }[];
-  text?: string | null;
+  items: ObjectChange[];
+  /** What it is compared with; null when nothing ran before. */
+  base?: { deployment?: string | null; commit?: string | null } | null;
+  summary?: string | null;
+  /** What is not shown, and why. */
+  notice?: string | null;
 }

@@ -11,6 +11,7 @@ export function Copy({ text, label }: { text: string; label: string }) {
           variant="subtle"
           color="gray"
           size="sm"
+          className={classes.copy}
           onClick={copy}
           aria-label={copied ? "Copied" : label}
           title={copied ? "Copied" : label}

@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { CommandLine } from "./CommandLine";
 
@@ -13,6 +13,18 @@ export function Empty({ title, children, command }: { title: string; children?: 
         </Text>
       )}
       {command && <CommandLine text={command} />}
+    </Stack>
+  );
+}
+
+/** What a list says whose filters let nothing through. */
+export function NoneFits({ what, clear }: { what: string; clear: () => void }) {
+  return (
+    <Stack gap="xs" py="xl" align="flex-start">
+      <Text fw={600}>No {what} fits these filters</Text>
+      <Button variant="default" size="xs" onClick={clear}>
+        Clear the filters
+      </Button>
     </Stack>
   );
 }

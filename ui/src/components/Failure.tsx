@@ -7,6 +7,7 @@ import { Faults } from "./Faults";
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   const said = explain(error);
   const faults = error instanceof Problem ? error.faults : [];
+  const lasting = error instanceof Problem && (error.status === 403 || error.status === 404);
   return (
     <Alert
       role="alert"
@@ -20,7 +21,7 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
       <Text size="sm">{said.act}</Text>
       {faults.length > 0 && <Faults faults={faults} />}
       <Group mt="xs" gap="md">
-        {retry && (
+        {retry && !lasting && (
           <Button size="xs" variant="default" onClick={retry}>
             Try again
           </Button>

@@ -7,8 +7,11 @@ import {
   IconClock,
   IconHandStop,
   IconHelp,
+  IconMinus,
+  IconPencil,
   IconPlayerPause,
   IconPlayerSkipForward,
+  IconPlus,
   IconProgress,
   IconX,
 } from "@tabler/icons-react";
@@ -54,6 +57,10 @@ const MARKS: Record<string, Mark> = {
   CONNECTED: { word: "Connected", tone: "good", icon: IconCheck, letter: "O" },
   OFFLINE: { word: "Offline", tone: "bad", icon: IconX, letter: "X" },
   LOST: { word: "Lost", tone: "bad", icon: IconX, letter: "X" },
+  ADDED: { word: "Added", tone: "good", icon: IconPlus, letter: "+" },
+  CHANGED: { word: "Changed", tone: "busy", icon: IconPencil, letter: "~" },
+  REMOVED: { word: "Removed", tone: "bad", icon: IconMinus, letter: "−" },
+
   NEVER_SEEN: { word: "Never seen", tone: "calm", icon: IconHelp, letter: "?" },
 };
 

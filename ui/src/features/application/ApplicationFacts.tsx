@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Application } from "../../api/types";
 import { Status } from "../../components/Status";
 import { sentence } from "../../components/tones";
+import { shownStatus } from "../deployment/facts";
 import headerClasses from "../deployment/Header.module.css";
 import { Labels } from "./Labels";
 
@@ -27,7 +28,7 @@ export function ApplicationFacts({ application }: { application: Application }) 
             <Link to="/deployments/$id" params={{ id: running.id }}>
               The deployment
             </Link>{" "}
-            <Status state={running.status} />
+            <Status state={shownStatus(running)} />
           </dd>
         </>
       )}

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { applicationsQuery, clustersQuery } from "../../api/queries";
 import type { Application } from "../../api/types";
 import { Age } from "../../components/Age";
-import { Empty } from "../../components/Empty";
+import { Empty, NoneFits } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Fresh, More } from "../../components/Lists";
 import { Page, RowSkeletons } from "../../components/Page";
@@ -13,7 +13,7 @@ import { Status } from "../../components/Status";
 import { useSteady } from "../../components/steady";
 import { markOf } from "../../components/tones";
 import { useTypedSearch } from "../../components/typed";
-import { shortHash, subject } from "../deployment/facts";
+import { shortHash, shownStatus, subject } from "../deployment/facts";
 import { namesWith } from "../deployment/filters";
 import { Labels } from "./Labels";
 import { Suggestions } from "./Suggestions";
@@ -31,6 +31,7 @@ export function ApplicationsPage() {
   const all = list.data?.pages.flatMap((page) => page.items);
   const steady = useSteady(JSON.stringify(filter), list.isPlaceholderData ? undefined : all);
   const shown = steady.shown ?? all;
+  const clear = () => set({ q: undefined, cluster: undefined, state: undefined, label: undefined });
   const filtered = Object.values(filter).some(Boolean);
 
   return (
@@ -85,7 +86,7 @@ export function ApplicationsPage() {
       {shown && shown.length > 0 && <Rows applications={shown} />}
       {shown?.length === 0 &&
         (filtered ? (
-          <Empty title="No application fits these filters" />
+          <NoneFits what="application" clear={clear} />
         ) : (
           <Empty
             title="No application is registered"
@@ -143,7 +144,7 @@ function LastDeployment({ application }: { application: Application }) {
   if (!last) return <span className="dimmed">never</span>;
   return (
     <>
-      <Status state={last.status} />{" "}
+      <Status state={shownStatus(last)} />{" "}
       <span className="dimmed">
         <Age time={last.finishedAt ?? last.createdAt} />
       </span>

@@ -1,10 +1,14 @@
 import { Button, Group } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { changesQuery } from "../../api/queries";
 import type { Deployment, Stage } from "../../api/types";
 import { Elapsed } from "../../components/Age";
 import { Copy } from "../../components/CommandLine";
 import type { Question } from "../../components/Confirm";
 import { useMayWrite } from "../session/rights";
 import classes from "./Banner.module.css";
+import { changesText } from "./changes";
 import { pendingDecision, shortHash, subject, triggerText } from "./facts";
 import { approveQuestion, rejectQuestion, stagesAfter } from "./questions";
 
@@ -20,16 +24,18 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
   const pending = pendingDecision(deployment, stage);
   const since = stage.waiting?.since ?? stage.startedAt ?? deployment.createdAt;
   const may = stage.waiting?.unblock;
+  const author = deployment.commit?.author;
   return (
     <section className={classes.banner} data-tone="wait" aria-label="Waiting for an approval" data-keys>
       <div className={classes.row}>
         <div>
           <strong>Waits for an approval</strong> for <Elapsed from={since} />
           <p>Goes out: {goesOut(deployment)}.</p>
+          <Differs deployment={deployment} />
           <Next deployment={deployment} stage={stage} />
           <p className="dimmed">
             Began by: {triggerText(deployment)}
-            {deployment.commit?.author && `, written by ${deployment.commit.author}`}
+            {author && author !== deployment.trigger?.by && `, written by ${author}`}
             {may && ` · To go on: ${may}`}
           </p>
           {deployment.planDigest && (
@@ -56,6 +62,22 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
         )}
       </div>
     </section>
+  );
+}
+
+/** The summary of the rendered diff, which its tab shows whole. */
+function Differs({ deployment }: { deployment: Deployment }) {
+  const { data } = useQuery(changesQuery(deployment.id));
+  if (!data) return null;
+  return (
+    <p>
+      {changesText(data)}.{" "}
+      {data.items.length > 0 && (
+        <Link to="/deployments/$id" params={{ id: deployment.id }} search={{ tab: "changes" }} resetScroll={false}>
+          See the changes
+        </Link>
+      )}
+    </p>
   );
 }
 

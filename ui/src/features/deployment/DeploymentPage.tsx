@@ -12,16 +12,21 @@ import { Status } from "../../components/Status";
 import { useMayWrite } from "../session/rights";
 import { type PageAction, useOffer } from "../shell/actions";
 import { Banner } from "./Banner";
-import { ChangesTab } from "./ChangesTab";
 import { DeploymentMenu } from "./DeploymentMenu";
-import { awaitedApproval, isOpen, pendingDecision, titleOf } from "./facts";
+import { awaitedApproval, isOpen, pendingDecision, shownStatus, titleOf } from "./facts";
 import { Header } from "./Header";
+import { graphHeight } from "./measures";
 import { approveQuestion, cancelQuestion, rejectQuestion } from "./questions";
 import { TimelineTab } from "./TimelineTab";
 import { WorkflowTab } from "./WorkflowTab";
 
-const StageGraph = lazy(() => import("./StageGraph").then((module) => ({ default: module.StageGraph })));
-const LogTab = lazy(() => import("./LogTab").then((module) => ({ default: module.LogTab })));
+const stageGraph = () => import("./StageGraph").then((module) => ({ default: module.StageGraph }));
+const logTab = () => import("./LogTab").then((module) => ({ default: module.LogTab }));
+const StageGraph = lazy(stageGraph);
+const LogTab = lazy(logTab);
+const ChangesTab = lazy(() => import("./ChangesTab").then((module) => ({ default: module.ChangesTab })));
+// They are on the way while the deployment itself is still asked for. What fails here is tried again where it is shown.
+for (const part of [stageGraph, logTab]) part().catch(() => undefined);
 
 const TABS = ["log", "changes", "timeline", "workflow"] as const;
 const LABELS = { log: "Log", changes: "Changes", timeline: "Timeline", workflow: "Workflow" };
@@ -41,11 +46,15 @@ export function DeploymentPage() {
 function PageSkeleton() {
   return (
     <Stack role="status" aria-label="Loading">
-      <Skeleton height={84} />
-      <Skeleton height={110} />
-      <Skeleton height={320} />
+      <Skeleton height={140} />
+      <Skeleton height={graphHeight([])} />
+      <Skeleton height={480} />
     </Stack>
   );
+}
+
+function PartSkeleton({ height }: { height: number }) {
+  return <Skeleton height={height} role="status" aria-label="Loading" />;
 }
 
 function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }) {
@@ -63,7 +72,7 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
       title={`${deployment.application} on ${deployment.cluster}`}
       right={
         <>
-          <Status state={deployment.status} pill />
+          <Status state={shownStatus(deployment)} pill />
           <DeploymentMenu deployment={deployment} ask={ask} />
         </>
       }
@@ -71,7 +80,7 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
       {stale ? <Failure error={stale} /> : null}
       <Header deployment={deployment} />
       <Banner deployment={deployment} ask={ask} />
-      <Suspense fallback={<Skeleton height={110} />}>
+      <Suspense fallback={<PartSkeleton height={graphHeight(deployment.stages)} />}>
         <StageGraph deployment={deployment} selected={search.stage} select={(stage) => set({ stage, tab: "log" })} />
       </Suspense>
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? undefined })} keepMounted={false}>
@@ -83,7 +92,7 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
           ))}
         </Tabs.List>
         <Tabs.Panel value="log" pt="sm">
-          <Suspense fallback={<Skeleton height={320} />}>
+          <Suspense fallback={<PartSkeleton height={480} />}>
             <LogTab
               deployment={deployment}
               stage={search.stage}
@@ -94,7 +103,9 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="changes" pt="sm">
-          <ChangesTab deployment={deployment} />
+          <Suspense fallback={<PartSkeleton height={320} />}>
+            <ChangesTab deployment={deployment} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="timeline" pt="sm">
           <TimelineTab deployment={deployment} />

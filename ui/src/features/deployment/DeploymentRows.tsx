@@ -3,7 +3,7 @@ import type { Deployment } from "../../api/types";
 import { Age, Elapsed } from "../../components/Age";
 import { Status } from "../../components/Status";
 import classes from "./DeploymentRows.module.css";
-import { currentStage, isOpen, shortHash, subject, triggerText, waitsOf } from "./facts";
+import { currentStage, isOpen, shortHash, shownStatus, subject, triggerText, waitsOf } from "./facts";
 
 /** Deployments one a row; below 48em one a block. */
 export function DeploymentRows({
@@ -17,9 +17,9 @@ export function DeploymentRows({
     <table className={`rows ${classes.table}`}>
       <thead>
         <tr>
-          <th scope="col">{application ? "Application" : "Deployment"}</th>
+          <th scope="col">{application ? "Application" : "Commit"}</th>
           <th scope="col">Status</th>
-          <th scope="col">Commit</th>
+          <th scope="col">{application ? "Commit" : "Message"}</th>
           <th scope="col">Trigger</th>
           <th scope="col">Took</th>
           <th scope="col">When</th>
@@ -30,24 +30,25 @@ export function DeploymentRows({
           <tr key={each.id}>
             <td>
               <Link to="/deployments/$id" params={{ id: each.id }} data-row>
-                {application ? each.application : shortHash(each.commit?.hash) || "Deployment"}
+                {application ? each.application : <code>{shortHash(each.commit?.hash) || "not fixed yet"}</code>}
               </Link>
               {application && <span className="dimmed"> on {each.cluster}</span>}
             </td>
             <td>
-              <Status state={each.status} />
+              <Status state={shownStatus(each)} />
               <Where deployment={each} />
             </td>
             <td className={classes.commit}>
               {each.commit && (
                 <>
-                  <code>{shortHash(each.commit.hash)}</code> {subject(each.commit.message)}
+                  {application && <code>{shortHash(each.commit.hash)} </code>}
+                  {subject(each.commit.message)}
                   {each.commit.author && <div className="dimmed">{each.commit.author}</div>}
                 </>
               )}
             </td>
             <td>{triggerText(each)}</td>
-            <td>{each.startedAt && <Elapsed from={each.startedAt} to={each.finishedAt} />}</td>
+            <td className={classes.took}>{each.startedAt && <Elapsed from={each.startedAt} to={each.finishedAt} />}</td>
             <td>
               <Age time={each.createdAt} />
             </td>

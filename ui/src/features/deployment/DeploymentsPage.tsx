@@ -3,7 +3,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { clustersQuery, deploymentsQuery } from "../../api/queries";
-import { Empty } from "../../components/Empty";
+import { Empty, NoneFits } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Fresh, More } from "../../components/Lists";
 import { Page, RowSkeletons } from "../../components/Page";
@@ -38,6 +38,7 @@ export function DeploymentsPage() {
   const items = list.isPlaceholderData ? undefined : list.data?.pages.flatMap((page) => page.items);
   const steady = useSteady(JSON.stringify(filter), items);
   const shown = steady.shown ?? list.data?.pages.flatMap((page) => page.items);
+  const clear = () => set({ q: undefined, application: undefined, cluster: undefined, status: undefined });
   const filtered = Object.values(filter).some(Boolean);
 
   return (
@@ -85,7 +86,7 @@ export function DeploymentsPage() {
       <Fresh count={steady.fresh} accept={steady.accept} />
       {shown === undefined && !list.error && <RowSkeletons />}
       {shown && shown.length > 0 && <DeploymentRows deployments={shown} />}
-      {shown?.length === 0 && (filtered ? <Empty title="No deployment fits these filters" /> : <None />)}
+      {shown?.length === 0 && (filtered ? <NoneFits what="deployment" clear={clear} /> : <None />)}
       <More query={list} />
     </Page>
   );

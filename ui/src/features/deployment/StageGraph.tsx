@@ -5,7 +5,8 @@ import type { Deployment, Stage } from "../../api/types";
 import { Elapsed } from "../../components/Age";
 import { markOf } from "../../components/tones";
 import { inOrder } from "./facts";
-import { edgesOf, NODE, place } from "./layout";
+import { edgesOf, place } from "./layout";
+import { NODE } from "./measures";
 import classes from "./StageGraph.module.css";
 
 type StageNode = Node<{ stage: Stage; selected: boolean; select: (stage: string) => void }, "stage">;

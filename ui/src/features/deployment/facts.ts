@@ -21,6 +21,13 @@ export function currentStage(deployment: Deployment): Stage | undefined {
   );
 }
 
+/** What is shown as its status: a deployment whose stage waits is said to wait, not to run. */
+export function shownStatus(deployment: Deployment): DeploymentStatus | "WAITING" {
+  return deployment.status === "RUNNING" && currentStage(deployment)?.status === "WAITING"
+    ? "WAITING"
+    : deployment.status;
+}
+
 /** A decision that was taken and that the workflow has not yet acted on. */
 export function pendingDecision(deployment: Deployment, stage: Stage): Approval | undefined {
   return deployment.approvals?.find(

@@ -1,7 +1,6 @@
 import dagre from "@dagrejs/dagre";
 import type { Stage } from "../../api/types";
-
-export const NODE = { width: 180, height: 62 };
+import { LANE, NODE } from "./measures";
 
 export interface Placed {
   stage: Stage;
@@ -68,7 +67,7 @@ export function place(stages: Stage[]): { placed: Placed[]; width: number; heigh
   stages
     .filter((stage) => stage.rollback)
     .forEach((stage, at) => {
-      placed.push({ stage, x: (broken?.x ?? 2) + at * (NODE.width + 28), y: bottom + 36 });
+      placed.push({ stage, x: (broken?.x ?? 2) + at * (NODE.width + 28), y: bottom + LANE });
     });
   return {
     placed,

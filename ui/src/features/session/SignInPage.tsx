@@ -86,6 +86,7 @@ function Refused({ error }: { error: unknown }) {
       variant="outline"
       icon={<IconAlertTriangle aria-hidden />}
       title={wrong ? "User or password is wrong" : said.happened}
+      className="alert"
     >
       {wrong ? "Check both; capital letters count." : `${said.means} ${said.act}`}
     </Alert>

@@ -5,7 +5,7 @@ import classes from "./Shell.module.css";
 /** Says whether what is on screen follows events, and since when it does not. */
 export function Live() {
   const { state, since } = useLiveness();
-  const text = useClock((now) => wording(state, now - since));
+  const away = useClock((now) => ticking(now - since));
   return (
     <span
       className={classes.live}
@@ -13,22 +13,16 @@ export function Live() {
       role="status"
       title={`since ${exact(new Date(since).toISOString())}`}
     >
-      {text}
+      {WORDS[state]}
+      {state === "reconnecting" && <span aria-hidden>for {away}</span>}
     </span>
   );
 }
 
-function wording(state: Liveness["state"], millis: number): string {
-  switch (state) {
-    case "live":
-      return "Live";
-    case "connecting":
-      return "Connecting";
-    case "reconnecting":
-      return `Reconnecting, ${ticking(millis)}`;
-    case "offline":
-      return "Offline";
-    case "paused":
-      return "Paused";
-  }
-}
+const WORDS: Record<Liveness["state"], string> = {
+  live: "Live",
+  connecting: "Connecting",
+  reconnecting: "Reconnecting",
+  offline: "Offline",
+  paused: "Paused",
+};
