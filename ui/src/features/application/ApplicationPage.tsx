@@ -11,7 +11,7 @@ import { Confirm, type Question } from "../../components/Confirm";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Faults } from "../../components/Faults";
-import { Page } from "../../components/Page";
+import { Page, RowSkeletons } from "../../components/Page";
 import { Status } from "../../components/Status";
 import bannerClasses from "../deployment/Banner.module.css";
 import { DeploymentRows } from "../deployment/DeploymentRows";
@@ -102,7 +102,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
       <Stack gap="xs" component="section" aria-label="Deployments">
         <Title order={2}>Deployments</Title>
         {history.error ? <Failure error={history.error} retry={() => void history.refetch()} /> : null}
-        {history.isPending && <Skeleton height={120} />}
+        {history.isPending && <RowSkeletons rows={5} height={52} />}
         {history.data && history.data.items.length > 0 && (
           <>
             <Strip deployments={history.data.items} />

@@ -7,7 +7,7 @@ import type { Cluster, Piped } from "../../api/types";
 import { Age } from "../../components/Age";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
-import { Page } from "../../components/Page";
+import { Page, RowSkeletons } from "../../components/Page";
 import { Status } from "../../components/Status";
 import { DeploymentRows } from "../deployment/DeploymentRows";
 import { plural, QueueFacts } from "./QueueFacts";
@@ -63,7 +63,7 @@ function Shown({ cluster, stale }: { cluster: Cluster; stale: unknown }) {
       <Stack gap="xs" component="section" aria-label="Deployments">
         <Title order={2}>Deployments here</Title>
         {running.error ? <Failure error={running.error} retry={() => void running.refetch()} /> : null}
-        {running.isPending && <Skeleton height={120} />}
+        {running.isPending && <RowSkeletons rows={5} height={52} />}
         {deployments && deployments.length > 0 && <DeploymentRows deployments={deployments} />}
         {deployments?.length === 0 && <p className="dimmed">Nothing has been deployed here yet.</p>}
       </Stack>

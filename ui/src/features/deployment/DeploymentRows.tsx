@@ -41,8 +41,7 @@ export function DeploymentRows({
             <td className={classes.commit}>
               {each.commit && (
                 <>
-                  {application && <code>{shortHash(each.commit.hash)} </code>}
-                  {subject(each.commit.message)}
+                  {application && <code>{shortHash(each.commit.hash)}</code>} {subject(each.commit.message)}
                   {each.commit.author && <div className="dimmed">{each.commit.author}</div>}
                 </>
               )}
