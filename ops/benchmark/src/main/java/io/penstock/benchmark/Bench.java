@@ -1,74 +1,136 @@
 package io.penstock.benchmark;
 
+import io.penstock.benchmark.arena.Arena;
+import io.penstock.local.Checkout;
+import io.penstock.local.Home;
+import io.penstock.local.LineProgress;
+import io.penstock.local.LocalStack;
+import io.penstock.local.Progress;
+import io.penstock.local.UpOptions.TemporalStore;
+import io.penstock.local.tool.Tool;
 import io.penstock.workflows.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/// The benchmark's main: measures' names and `--quick` as arguments; a JSON object a line, then a table on stderr.
+/// The benchmark's main. Words: measures (all unless said), `--quick`, `--json`, `--profile FOLDER`. A JSON
+/// object a line on stdout as soon as it is known, then a table; progress on stderr. Exit codes: 0 everything
+/// was timed, 1 something was not, 2 wrong usage.
 public final class Bench {
-    private Bench() {}
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
 
-    public static void main(String[] arguments) {
-        var quick = List.of(arguments).contains("--quick");
-        var asked = Arrays.stream(arguments)
-                .filter(word -> !word.startsWith("--"))
-                .map(Measure::of)
-                .toList();
-        var measures = asked.isEmpty() ? EnumSet.allOf(Measure.class) : EnumSet.copyOf(asked);
-        var results = new ArrayList<Result>();
-        try (var arena = new Arena()) {
-            for (var result : run(arena, measures, quick)) {
-                System.out.println(Json.write(result));
-                results.add(result);
-            }
-        }
-        results.forEach(result -> System.err.println(line(result)));
+    private final Request request;
+    private final Progress progress;
+    private final List<Result> results = new ArrayList<>();
+
+    private Bench(Request request, Progress progress) {
+        this.request = request;
+        this.progress = progress;
     }
 
-    private static List<Result> run(Arena arena, Set<Measure> measures, boolean quick) {
-        var results = new ArrayList<Result>();
-        if (measures.contains(Measure.FOOTPRINT)) {
-            results.add(new Footprint(arena, quick ? 10 : 30).run());
+    public static void main(String[] words) {
+        final Request request;
+        try {
+            request = Request.parse(List.of(words));
+        } catch (IllegalArgumentException e) {
+            System.err.println("penstock: " + e.getMessage());
+            System.exit(USAGE);
+            return;
         }
-        if (measures.contains(Measure.PUSH_TO_FIRST_WRITE) || measures.contains(Measure.PUSH_TO_FINISHED)) {
-            var pushes = new Pushes(arena, quick ? 5 : 20);
-            pushes.run();
-            if (measures.contains(Measure.PUSH_TO_FIRST_WRITE)) {
-                results.add(pushes.toFirstWrite());
-            }
-            if (measures.contains(Measure.PUSH_TO_FINISHED)) {
-                results.add(pushes.toFinished());
-            }
+        try (var progress = LineProgress.onStandardError()) {
+            var bench = new Bench(request, progress);
+            bench.run();
+            System.exit(bench.results.stream().anyMatch(result -> result.error() != null) ? FAILED : 0);
         }
-        if (measures.contains(Measure.STAGE_OVERHEAD)) {
-            results.add(new Stages(arena, quick ? 3 : 10).run());
-        }
-        if (measures.contains(Measure.CANARY_CALLS)) {
-            results.add(new Canaries(arena, quick ? 2 : 5).run());
-        }
-        if (measures.contains(Measure.RECOVERY)) {
-            results.add(new Recovery(arena).run());
-        }
-        if (measures.contains(Measure.DEPLOYMENTS_PER_SECOND)) {
-            results.add(new Throughput(arena, quick ? 40 : 200).run());
-        }
-        return results;
     }
 
-    private static String line(Result result) {
-        return String.format(
-                Locale.ROOT,
-                "%-24s %10.3f p50 %10.3f p99 %s%s",
-                result.measure(),
-                result.p50(),
-                result.p99(),
-                result.unit(),
-                result.budget() == null
-                        ? ""
-                        : ", budget " + result.budget() + (Boolean.TRUE.equals(result.held()) ? " held" : " MISSED"));
+    private void run() {
+        tools();
+        if (request.measures().stream().anyMatch(measure -> measure != Measure.DEPLOYMENTS_PER_SECOND)) {
+            inside(TemporalStore.SQLITE, this::alone);
+        }
+        if (request.asks(Measure.DEPLOYMENTS_PER_SECOND)) {
+            inside(TemporalStore.SQLITE, this::throughput);
+            inside(TemporalStore.POSTGRES, this::throughput);
+        }
+        if (request.table()) {
+            System.out.println();
+            System.out.print(new Table(results).text());
+        }
+    }
+
+    private void tools() {
+        var tools = new ArrayList<>(Tool.CLUSTER);
+        tools.add(Tool.TEMPORAL);
+        if (request.asks(Measure.DEPLOYMENTS_PER_SECOND)) {
+            tools.addAll(List.of(Tool.TEMPORAL_SERVER, Tool.TEMPORAL_SQL_TOOL));
+        }
+        LocalStack.open(Home.fromEnvironment().prepare(), Checkout.find())
+                .tools()
+                .provide(tools, progress);
+    }
+
+    /// What one installation after another is timed in: each begins as cold as the others.
+    private void inside(TemporalStore store, Consumer<Arena> measures) {
+        try (var arena = new Arena(store, progress)) {
+            measures.accept(arena);
+        }
+    }
+
+    private void alone(Arena arena) {
+        timed(Measure.FOOTPRINT, arena, () -> new Footprint(arena, request.rounds(60, 20)).run());
+        pushes(arena);
+        timed(Measure.STAGE_OVERHEAD, arena, () -> List.of(new Stages(arena, request.rounds(10, 3)).run()));
+        timed(Measure.CANARY_CALLS, arena, () -> List.of(new Canaries(arena, request.rounds(5, 2)).run()));
+        timed(Measure.RECOVERY, arena, () -> List.of(new Recovery(arena, request.rounds(3, 1)).run()));
+    }
+
+    private void pushes(Arena arena) {
+        var pushes = new Pushes(arena, request.rounds(20, 5));
+        if (request.asks(Measure.PUSH_TO_FIRST_WRITE)) {
+            timed(Measure.PUSH_TO_FIRST_WRITE, arena, () -> {
+                pushes.run();
+                return pushes.firstWrites();
+            });
+        }
+        timed(Measure.PUSH_TO_FINISHED, arena, () -> {
+            if (!request.asks(Measure.PUSH_TO_FIRST_WRITE)) {
+                pushes.run();
+            }
+            return pushes.finished();
+        });
+    }
+
+    private void throughput(Arena arena) {
+        timed(
+                Measure.DEPLOYMENTS_PER_SECOND,
+                arena,
+                () -> List.of(new Throughput(
+                                arena, request.rounds(200, 40), request.rounds(3, 2), new Recordings(request.profile()))
+                        .run()));
+    }
+
+    private void timed(Measure measure, Arena arena, Supplier<List<Result>> work) {
+        if (!request.asks(measure)) {
+            return;
+        }
+        progress.say(measure.title() + ": " + measure.meaning());
+        var machine = Yardstick.machine(arena.temporal());
+        try {
+            work.get().forEach(result -> tell(result, machine));
+        } catch (RuntimeException e) {
+            progress.say(measure.title() + " failed: " + e);
+            tell(Result.failed(measure, "Temporal on " + arena.temporal(), String.valueOf(e.getMessage())), machine);
+        }
+    }
+
+    private void tell(Result result, Map<String, Object> machine) {
+        var whole = result.in(machine);
+        results.add(whole);
+        System.out.println(Json.write(whole));
+        System.out.flush();
     }
 }

@@ -1,55 +1,42 @@
 package io.penstock.benchmark;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// What is timed, in which unit, and the budget that the design gives it.
+/// What can be timed, by the name that people type.
 enum Measure {
-    PUSH_TO_FIRST_WRITE("push-to-first-write", "seconds", 0.5, false),
-    PUSH_TO_FINISHED("push-to-finished", "seconds", null, false),
-    STAGE_OVERHEAD("stage-overhead", "milliseconds", 30.0, false),
-    CANARY_CALLS("canary-calls", "writes", 3.0, false),
-    DEPLOYMENTS_PER_SECOND("deployments-per-second", "per second", 10.0, true),
-    RECOVERY("recovery", "seconds", 5.0, false),
-    FOOTPRINT("footprint", "megabytes", 600.0, false);
+    FOOTPRINT("footprint", "resident memory and CPU share of each part, idle and at one deployment a second"),
+    PUSH_TO_FIRST_WRITE("push-to-first-write", "the branch moved -> the first API write in the audit log"),
+    PUSH_TO_FINISHED("push-to-finished", "the branch moved -> a quick sync with ready Pods is recorded as succeeded"),
+    STAGE_OVERHEAD("stage-overhead", "what a stage costs beyond its own work"),
+    CANARY_CALLS("canary-calls", "API reads and writes of a four-stage canary"),
+    RECOVERY("recovery", "kill -9 of a part in a canary -> next progress after it is back"),
+    DEPLOYMENTS_PER_SECOND("deployments-per-second", "many applications changed by one commit, beside the bare engine");
 
     private final String title;
-    private final String unit;
-    private final @Nullable Double budget;
-    private final boolean more;
+    private final String meaning;
 
-    /// @param more whether a larger figure is the better one
-    Measure(String title, String unit, @Nullable Double budget, boolean more) {
+    Measure(String title, String meaning) {
         this.title = title;
-        this.unit = unit;
-        this.budget = budget;
-        this.more = more;
+        this.meaning = meaning;
     }
 
     String title() {
         return title;
     }
 
-    String unit() {
-        return unit;
+    String meaning() {
+        return meaning;
     }
 
-    @Nullable
-    Double budget() {
-        return budget;
-    }
-
-    boolean more() {
-        return more;
-    }
-
-    static Measure of(String title) {
+    static Optional<Measure> of(String title) {
         return Arrays.stream(values())
                 .filter(measure -> measure.title.equals(title))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("measure: " + title + " (expected: one of "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(values()).map(Measure::title).toList()) + ")"));
+                .findFirst();
+    }
+
+    static String titles() {
+        return Arrays.stream(values()).map(Measure::title).collect(Collectors.joining(", "));
     }
 }

@@ -1,96 +1,150 @@
 package io.penstock.benchmark;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.benchmark.Result.Line;
+import io.penstock.benchmark.arena.Applications;
+import io.penstock.benchmark.arena.Arena;
+import io.penstock.benchmark.arena.Arena.Push;
+import io.penstock.benchmark.arena.AuditLog.Call;
+import io.penstock.benchmark.arena.DeploymentTimes;
+import io.penstock.benchmark.arena.History;
+import io.penstock.benchmark.arena.History.Activity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// From a push to the first write in the cluster, and to the recorded end of a quick sync.
+/// From a push to the first write in the cluster, and to the recorded end of a quick sync of one Deployment
+/// whose Pods become ready: once told by a webhook, once found by looking every second.
 final class Pushes {
     private static final String APPLICATION = "pushed";
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Pattern CHANGE_SET = Pattern.compile("touched \\((\\d+) ms\\)");
 
     private final Arena arena;
     private final int rounds;
-    private final List<Double> firstWrites = new ArrayList<>();
-    private final List<Double> finished = new ArrayList<>();
-    private final Map<String, List<Double>> parts = new HashMap<>();
+    private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
+    private final List<Result> firstWrites = new ArrayList<>();
+    private final List<Result> finished = new ArrayList<>();
+    private int pushes;
 
     Pushes(Arena arena, int rounds) {
         this.arena = arena;
         this.rounds = rounds;
     }
 
-    /// Pushes again and again, each time a new image of one Deployment.
     void run() {
-        var first = push(0);
-        arena.register(APPLICATION, APPLICATION);
+        var first = push();
+        arena.register(APPLICATION);
         arena.finished(APPLICATION, first.commit());
-        for (var round = 1; round <= rounds; round++) {
-            var push = push(round);
+        arena.looks(Arena.RARELY, true);
+        timed("webhook", Budget.atMost(0.5));
+        arena.looks(INTERVAL, false);
+        timed("polled every second", Budget.atMost(1.0, 2.0));
+        arena.looks(Arena.RARELY, true);
+    }
+
+    List<Result> firstWrites() {
+        return firstWrites;
+    }
+
+    List<Result> finished() {
+        return finished;
+    }
+
+    private void timed(String variant, Budget budget) {
+        // The first push after a piped has begun meets cold caches.
+        arena.finished(APPLICATION, push().commit());
+        var round = new Round();
+        for (var done = 0; done < rounds; done++) {
+            // At any moment between two looks.
+            Arena.pause(random.nextLong(INTERVAL.toMillis()));
+            var end = arena.audit().end();
+            var push = push();
             var deployment = arena.finished(APPLICATION, push.commit());
-            measure(push.at(), deployment);
+            round.add(push, deployment, arena.audit().since(end));
+        }
+        var writes = new Line(Measure.PUSH_TO_FIRST_WRITE, variant, "seconds");
+        firstWrites.add(Result.of(writes, round.toWrite, budget, round.before.medians()));
+        var ends = new Line(Measure.PUSH_TO_FINISHED, variant, "seconds");
+        finished.add(Result.of(ends, round.toEnd, null, round.whole.medians()));
+    }
+
+    private Push push() {
+        pushes++;
+        return arena.push("push " + pushes, Applications.quick(APPLICATION, "nginx:1." + (100 + pushes)));
+    }
+
+    /// What the pushes of one variant left.
+    private final class Round {
+        private final Samples toWrite = new Samples();
+        private final Samples toEnd = new Samples();
+        private final Steps before = new Steps();
+        private final Steps whole = new Steps();
+
+        void add(Push push, DeploymentTimes deployment, List<Call> calls) {
+            var write = calls.stream()
+                    .filter(call -> call.isWrite() && call.name().startsWith(APPLICATION))
+                    .map(Call::at)
+                    .min(Instant::compareTo)
+                    .orElseThrow(() -> new IllegalStateException("no write of " + APPLICATION + " in the audit log"));
+            toWrite.add(Steps.seconds(push.at(), write));
+            toEnd.add(Steps.seconds(push.at(), deployment.recorded()));
+            try (var histories = arena.histories()) {
+                var history = histories.ofDeployment(deployment);
+                steps(before, push, deployment, history).to("first write", write);
+                steps(whole, push, deployment, history)
+                        .to("first write", write)
+                        .to("written", end(history, "kubernetes.apply"))
+                        .to("Pods ready", end(history, "kubernetes.awaitReady"))
+                        .to("end recorded", deployment.recorded());
+            }
+            changeSet(push.commit()).ifPresent(seconds -> before.aside("(change set made and uploaded)", seconds));
+        }
+
+        private Steps.Walk steps(Steps steps, Push push, DeploymentTimes deployment, History history) {
+            return steps.from(push.at())
+                    .to("fetched, change set uploaded", deployment.uploaded())
+                    .to("intent recorded", deployment.created())
+                    .to("relayed to Temporal", deployment.relayed())
+                    .to("lane claimed", deployment.claimed())
+                    .to(
+                            "render begun",
+                            history.activity("kubernetes.render")
+                                    .map(Activity::started)
+                                    .orElse(null))
+                    .to("rendered", end(history, "kubernetes.render"))
+                    .to("plan recorded", deployment.planned())
+                    .to(
+                            "apply begun",
+                            history.activity("kubernetes.apply")
+                                    .map(Activity::started)
+                                    .orElse(null));
         }
     }
 
-    Result toFirstWrite() {
-        return Result.of(Measure.PUSH_TO_FIRST_WRITE, firstWrites, medians());
+    private static @Nullable Instant end(History history, String type) {
+        return history.activity(type).map(Activity::ended).orElse(null);
     }
 
-    Result toFinished() {
-        return Result.of(Measure.PUSH_TO_FINISHED, finished, medians());
-    }
-
-    private void measure(Instant pushed, JsonNode deployment) {
-        var created = time(deployment, "createdAt");
-        var started = time(deployment, "startedAt");
-        var ended = time(deployment, "finishedAt");
-        var write = firstWrite(pushed);
-        finished.add(seconds(pushed, ended));
-        part("push to intent", pushed, created);
-        part("intent to start", created, started);
-        if (write != null) {
-            firstWrites.add(seconds(pushed, write));
-            part("start to first write", started, write);
-            part("first write to end", write, ended);
+    /// How long the piped says that it worked on the commit's change set.
+    private Optional<Double> changeSet(String commit) {
+        var about = commit.substring(0, 8);
+        try (var lines = Files.lines(arena.part(Arena.piped()).log())) {
+            return lines.filter(line -> line.contains(about))
+                    .map(CHANGE_SET::matcher)
+                    .filter(Matcher::find)
+                    .map(match -> Integer.parseInt(match.group(1)) / 1000.0)
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
-
-    private @Nullable Instant firstWrite(Instant after) {
-        return arena.audit().stream()
-                .filter(event -> Calls.isWrite(event) && Calls.at(event).isAfter(after))
-                .map(Calls::at)
-                .min(Instant::compareTo)
-                .orElse(null);
-    }
-
-    private Push push(int round) {
-        var files = Applications.quick(APPLICATION, "nginx:1." + (100 + round));
-        var before = Instant.now();
-        var commit = arena.sample().commit("push " + round, files);
-        return new Push(commit, arena.referenceUpdated().orElse(before));
-    }
-
-    private void part(String name, Instant from, Instant to) {
-        parts.computeIfAbsent(name, _ -> new ArrayList<>()).add(seconds(from, to));
-    }
-
-    private Map<String, Object> medians() {
-        var medians = new HashMap<String, Object>();
-        parts.forEach((name, samples) -> medians.put(name, Result.rounded(Result.median(samples))));
-        return medians;
-    }
-
-    static Instant time(JsonNode deployment, String field) {
-        return Instant.parse(deployment.path(field).asText());
-    }
-
-    static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e9;
-    }
-
-    private record Push(String commit, Instant at) {}
 }

@@ -1,70 +1,89 @@
 package io.penstock.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Arrays;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.workflows.Json;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One measure's figures, in the form of the contracts.
+/// One line of figures, in the form of the contracts.
 ///
-/// @param held whether p50 keeps the budget, null where there is none
+/// @param variant what tells lines of the same measure apart
+/// @param budgetP99 null where the design names none
+/// @param held whether the budget is kept, null where there is none
+/// @param error why there are no figures
 /// @param where the figure's parts
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Result(
         String measure,
+        String variant,
         String unit,
         int n,
-        double min,
-        double p50,
-        double p99,
-        double max,
+        @Nullable Double min,
+        @Nullable Double p50,
+        @Nullable Double p99,
+        @Nullable Double max,
         @Nullable Double budget,
+        @Nullable Double budgetP99,
         @Nullable Boolean held,
-        Map<String, Object> environment,
-        Map<String, Object> where) {
-    /// The figures of samples, smaller being better.
-    static Result of(Measure measure, List<Double> samples, Map<String, Object> where) {
-        if (samples.isEmpty()) {
-            throw new IllegalStateException(measure.title() + ": no samples (expected: at least one)");
-        }
-        var sorted = samples.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        var p50 = quantile(sorted, 0.5);
-        var budget = measure.budget();
-        var held = budget == null ? null : Boolean.valueOf(measure.more() ? p50 >= budget : p50 <= budget);
+        @Nullable String error,
+        ObjectNode environment,
+        ObjectNode where) {
+    /// The line that figures of one unit belong to.
+    record Line(Measure measure, String variant, String unit) {}
+
+    static Result of(Line line, Samples samples, @Nullable Budget budget, Map<String, Object> where) {
+        return new Result(
+                line.measure().title(),
+                line.variant(),
+                line.unit(),
+                samples.size(),
+                Samples.rounded(samples.min()),
+                Samples.rounded(samples.median()),
+                Samples.rounded(samples.quantile(0.99)),
+                Samples.rounded(samples.max()),
+                budget == null ? null : Samples.rounded(budget.p50()),
+                budget == null ? null : budget.p99(),
+                budget == null ? null : budget.held(samples),
+                null,
+                ordered(Map.of()),
+                ordered(where));
+    }
+
+    /// There are no figures.
+    static Result failed(Measure measure, String variant, String error) {
         return new Result(
                 measure.title(),
-                measure.unit(),
-                sorted.length,
-                rounded(sorted[0]),
-                rounded(p50),
-                rounded(quantile(sorted, 0.99)),
-                rounded(sorted[sorted.length - 1]),
-                budget,
-                held,
-                machine(),
-                new TreeMap<>(where));
+                variant,
+                "",
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                error,
+                ordered(Map.of()),
+                ordered(Map.of()));
     }
 
-    static double quantile(double[] sorted, double q) {
-        return sorted[(int) Math.min(sorted.length - 1L, Math.round(Math.ceil(q * sorted.length)) - 1)];
+    Result in(Map<String, Object> machine) {
+        return new Result(
+                measure, variant, unit, n, min, p50, p99, max, budget, budgetP99, held, error, ordered(machine), where);
     }
 
-    static double rounded(double value) {
-        return Math.round(value * 1000) / 1000.0;
+    /// The budget has more than the quantiles to it.
+    Result held(boolean whether) {
+        return new Result(
+                measure, variant, unit, n, min, p50, p99, max, budget, budgetP99, whether, error, environment, where);
     }
 
-    static double median(List<Double> samples) {
-        var sorted = samples.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return quantile(sorted, 0.5);
-    }
-
-    private static Map<String, Object> machine() {
-        return new TreeMap<>(Map.of(
-                "cores", Runtime.getRuntime().availableProcessors(),
-                "java", Runtime.version().toString(),
-                "os", System.getProperty("os.name") + " " + System.getProperty("os.version")));
+    /// A map is written by the order of its keys, an object in its own.
+    private static ObjectNode ordered(Map<String, Object> parts) {
+        var node = Json.wire().createObjectNode();
+        parts.forEach(node::putPOJO);
+        return node;
     }
 }

@@ -1,17 +1,28 @@
 package io.penstock.benchmark;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.penstock.benchmark.Result.Line;
+import io.penstock.benchmark.arena.Applications;
+import io.penstock.benchmark.arena.Arena;
+import io.penstock.benchmark.arena.DeploymentTimes;
+import io.penstock.benchmark.arena.History;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What a stage costs beyond its own work: the slope over pipelines of more and more stages that wait a
-/// millisecond.
+/// millisecond, less that millisecond. One pipeline runs at a time.
 final class Stages {
-    private static final int[] LENGTHS = {1, 5, 10, 20};
+    private static final List<Integer> LENGTHS = List.of(1, 5, 10, 20);
+    private static final int LONGEST = 20;
 
     private final Arena arena;
     private final int rounds;
+    private final Map<Integer, Samples> durations = new LinkedHashMap<>();
+    private final Samples timers = new Samples();
+    private final Samples waiting = new Samples();
+    private final Samples working = new Samples();
+    private final Samples tasks = new Samples();
+    private final Samples locals = new Samples();
 
     Stages(Arena arena, int rounds) {
         this.arena = arena;
@@ -19,40 +30,57 @@ final class Stages {
     }
 
     Result run() {
-        change(0);
-        for (var length : LENGTHS) {
-            arena.register(name(length), name(length));
-        }
-        var head = arena.sample().head();
-        for (var length : LENGTHS) {
-            arena.finished(name(length), head);
-        }
-        var slopes = new ArrayList<Double>();
-        var where = new HashMap<String, Object>();
+        var everything = new LinkedHashMap<String, String>();
+        LENGTHS.forEach(length -> everything.putAll(Applications.waits(name(length), length, "round 0")));
+        var first = arena.push("stages 0", everything).commit();
+        LENGTHS.forEach(length -> arena.register(name(length)));
+        LENGTHS.forEach(length -> arena.finished(name(length), first));
+        var slopes = new Samples();
         for (var round = 1; round <= rounds; round++) {
-            var commit = change(round);
-            var times = new ArrayList<Double>();
-            for (var length : LENGTHS) {
-                var deployment = arena.finished(name(length), commit);
-                var millis = 1000
-                        * Pushes.seconds(Pushes.time(deployment, "startedAt"), Pushes.time(deployment, "finishedAt"));
-                times.add(millis);
-                where.merge(
-                        length + " stages, milliseconds",
-                        Result.rounded(millis),
-                        (a, b) -> Math.min((Double) a, (Double) b));
+            var times = new double[LENGTHS.size()];
+            for (var index = 0; index < times.length; index++) {
+                times[index] = millis(LENGTHS.get(index), round);
             }
-            slopes.add(slope(times) - 1);
+            slopes.add(slope(LENGTHS, times) - 1);
         }
-        return Result.of(Measure.STAGE_OVERHEAD, slopes, where);
+        var line = new Line(Measure.STAGE_OVERHEAD, "WAIT of 1 ms", "milliseconds");
+        return Result.of(line, slopes, Budget.atMost(30, 100), where());
     }
 
-    private String change(int round) {
-        var files = new HashMap<String, String>();
-        for (var length : LENGTHS) {
-            files.putAll(Applications.waits(name(length), length, "round " + round));
+    private double millis(int length, int round) {
+        var files = Applications.waits(name(length), length, "round " + round);
+        var commit = arena.push("stages " + round + " of " + length, files).commit();
+        var deployment = arena.finished(name(length), commit);
+        var millis = 1000 * Steps.seconds(deployment.started(), deployment.ended());
+        durations.computeIfAbsent(length, _ -> new Samples()).add(millis);
+        if (length == LONGEST) {
+            look(deployment);
         }
-        return arena.sample().commit("stages " + round, Map.copyOf(files));
+        return millis;
+    }
+
+    private void look(DeploymentTimes deployment) {
+        try (var histories = arena.histories()) {
+            History history = histories.ofDeployment(deployment);
+            var work = history.workflowTasks();
+            timers.add(history.timers().waited().toNanos() / 1e6 / LONGEST);
+            waiting.add(work.waited().toNanos() / 1e6 / LONGEST);
+            working.add(work.worked().toNanos() / 1e6 / LONGEST);
+            tasks.add((double) work.count() / LONGEST);
+            locals.add((double) history.localActivities().size() / LONGEST);
+        }
+    }
+
+    private Map<String, Object> where() {
+        var where = new LinkedHashMap<String, Object>();
+        durations.forEach((length, samples) ->
+                where.put("pipeline of " + length + ", milliseconds", Samples.rounded(samples.median())));
+        where.put("each stage of " + LONGEST + ": timer started to fired", Samples.rounded(timers.median()));
+        where.put("each stage of " + LONGEST + ": workflow tasks wait", Samples.rounded(waiting.median()));
+        where.put("each stage of " + LONGEST + ": workflow tasks work", Samples.rounded(working.median()));
+        where.put("each stage of " + LONGEST + ": workflow tasks, number", Samples.rounded(tasks.median()));
+        where.put("each stage of " + LONGEST + ": local activities, number", Samples.rounded(locals.median()));
+        return where;
     }
 
     private static String name(int length) {
@@ -60,18 +88,19 @@ final class Stages {
     }
 
     /// Least squares through (length, time).
-    private static double slope(List<Double> times) {
+    static double slope(List<Integer> lengths, double... times) {
+        var count = times.length;
         var meanX = 0.0;
         var meanY = 0.0;
-        for (var i = 0; i < LENGTHS.length; i++) {
-            meanX += (double) LENGTHS[i] / LENGTHS.length;
-            meanY += times.get(i) / LENGTHS.length;
+        for (var index = 0; index < count; index++) {
+            meanX += (double) lengths.get(index) / count;
+            meanY += times[index] / count;
         }
         var above = 0.0;
         var below = 0.0;
-        for (var i = 0; i < LENGTHS.length; i++) {
-            above += (LENGTHS[i] - meanX) * (times.get(i) - meanY);
-            below += (LENGTHS[i] - meanX) * (LENGTHS[i] - meanX);
+        for (var index = 0; index < count; index++) {
+            above += (lengths.get(index) - meanX) * (times[index] - meanY);
+            below += (lengths.get(index) - meanX) * (lengths.get(index) - meanX);
         }
         return above / below;
     }

@@ -3,6 +3,7 @@ package io.penstock.local;
 import io.penstock.local.UpOptions.TemporalStore;
 import io.penstock.local.java.JavaPart;
 import io.penstock.local.java.JavaProgram;
+import io.penstock.local.java.Jvm;
 import io.penstock.local.java.PipedSpec;
 import io.penstock.local.tool.Tool;
 import java.io.IOException;
@@ -18,16 +19,6 @@ import java.util.concurrent.Future;
 /// One `up` or `down`: starts and stops parts while no other command does. Each start leaves alone what already
 /// runs.
 public final class StackChange implements AutoCloseable {
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xms32m",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=30",
-            "-XX:ReservedCodeCacheSize=64m",
-            "-XX:+ExitOnOutOfMemoryError",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
-
     private final LocalStack stack;
     private final Home home;
     private final FolderLock lock;
@@ -81,7 +72,7 @@ public final class StackChange implements AutoCloseable {
         var program = new JavaProgram(
                 "io.penstock.controlplane.ControlPlane",
                 stack.checkout().classPath("control-plane-api"),
-                flags("256m"),
+                Jvm.controlPlane(),
                 List.of("server", configuration.toString()),
                 Map.of(),
                 List.of(configuration),
@@ -100,7 +91,7 @@ public final class StackChange implements AutoCloseable {
         var program = new JavaProgram(
                 "io.penstock.piped.PipedWorker",
                 stack.checkout().classPath("piped-worker"),
-                flags("192m"),
+                Jvm.piped(),
                 List.of("--config", configuration.toString(), "--admin-port", Integer.toString(part.adminPort())),
                 Map.of(
                         "PENSTOCK_PIPED_HOME",
@@ -173,12 +164,6 @@ public final class StackChange implements AutoCloseable {
 
     private static boolean runs(Part part) {
         return part.status().state() != PartState.STOPPED;
-    }
-
-    private static List<String> flags(String heap) {
-        var flags = new ArrayList<>(FLAGS);
-        flags.add("-Xmx" + heap);
-        return flags;
     }
 
     static <T> T get(Future<T> future) {

@@ -73,6 +73,13 @@ public final class KwokCluster implements Cluster {
         return command.contains(files.work().toString()) ? RunningProcess.of(pid, since(component)) : Optional.empty();
     }
 
+    /// The processes of all its components that run.
+    public List<RunningProcess> processes() {
+        return KwokFiles.COMPONENTS.stream()
+                .flatMap(each -> component(each).stream())
+                .toList();
+    }
+
     @Override
     public void start(Progress progress) {
         var programs = tools.provide(Tool.CLUSTER, progress);
@@ -99,10 +106,7 @@ public final class KwokCluster implements Cluster {
         var dead = deadComponents();
         var lead = component("kube-apiserver");
         var state = !dead.isEmpty() ? PartState.DEAD : answers() ? PartState.RUNNING : PartState.STARTING;
-        var memory = KwokFiles.COMPONENTS.stream()
-                .flatMap(each -> component(each).stream())
-                .mapToLong(RunningProcess::memoryBytes)
-                .sum();
+        var memory = processes().stream().mapToLong(RunningProcess::memoryBytes).sum();
         return new PartStatus(
                 name(),
                 kind(),

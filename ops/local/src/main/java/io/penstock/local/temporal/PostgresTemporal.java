@@ -108,8 +108,8 @@ public final class PostgresTemporal implements Temporal {
         var dynamic = data.resolve("dynamic.yaml");
         PrivateFiles.write(
                 dynamic,
-                DevelopmentTemporal.DYNAMIC_CONFIGURATION.stream()
-                        .map(name -> name + ":\n- value: " + DevelopmentTemporal.POLLS_PER_SECOND + "\n")
+                DevelopmentTemporal.DYNAMIC_CONFIGURATION.entrySet().stream()
+                        .map(setting -> setting.getKey() + ":\n- value: " + setting.getValue() + "\n")
                         .collect(Collectors.joining()));
         var configuration = data.resolve("server.yaml");
         PrivateFiles.write(configuration, configuration(dynamic));

@@ -1,24 +1,24 @@
-package io.penstock.benchmark;
+package io.penstock.benchmark.arena;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Files of applications that are measured.
-final class Applications {
+public final class Applications {
     private Applications() {}
 
     /// One Deployment of two Pods, quick sync.
-    static Map<String, String> quick(String name, String image) {
-        return files(name, "", deployment(name, image));
+    public static Map<String, String> quick(String name, String image) {
+        return files(name, "", deployment(name, image, "0.3s"));
     }
 
     /// A ConfigMap only, so that nothing has to become ready.
-    static Map<String, String> object(String name, String value) {
+    public static Map<String, String> object(String name, String value) {
         return files(name, "", configMap(name, value));
     }
 
     /// A pipeline of stages that wait one millisecond each.
-    static Map<String, String> waits(String name, int stages, String value) {
+    public static Map<String, String> waits(String name, int stages, String value) {
         var pipeline = new StringBuilder("  planner:\n    alwaysUsePipeline: true\n  pipeline:\n    stages:\n");
         for (var stage = 0; stage < stages; stage++) {
             pipeline.append("      - name: WAIT\n        with:\n          duration: 1ms\n");
@@ -27,7 +27,9 @@ final class Applications {
     }
 
     /// The four stages of a canary, without an approval.
-    static Map<String, String> canary(String name, String image) {
+    ///
+    /// @param readyAfter how long a Pod takes to become ready, such as `0.5s`
+    public static Map<String, String> canary(String name, String image, String readyAfter) {
         var pipeline = """
                   pipeline:
                     stages:
@@ -40,7 +42,7 @@ final class Applications {
                       - name: K8S_PRIMARY_ROLLOUT
                       - name: K8S_CANARY_CLEAN
                 """;
-        return files(name, pipeline, deployment(name, image));
+        return files(name, pipeline, deployment(name, image, readyAfter));
     }
 
     private static Map<String, String> files(String name, String pipeline, String manifest) {
@@ -56,7 +58,7 @@ final class Applications {
         return "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: " + name + "\ndata:\n  value: \"" + value + "\"\n";
     }
 
-    private static String deployment(String name, String image) {
+    private static String deployment(String name, String image, String readyAfter) {
         return """
                 apiVersion: apps/v1
                 kind: Deployment
@@ -69,10 +71,11 @@ final class Applications {
                   template:
                     metadata:
                       labels: {app: %1$s}
+                      annotations: {local.penstock.io/ready-after: %3$s}
                     spec:
                       containers:
                         - name: %1$s
                           image: %2$s
-                """.formatted(name, image);
+                """.formatted(name, image, readyAfter);
     }
 }
