@@ -85,6 +85,9 @@ record KwokFiles(Home home, String cluster) {
                   kubeControllerManagerPort: %d
                   kubeSchedulerPort: %d
                   kwokControllerPort: %d
+                  # Times kwokctl's factor of 5. A KWOK that is started again must not wait minutes for the nodes
+                  # that the one before it held: their Pods would never become ready.
+                  nodeLeaseDurationSeconds: 2
                 componentsPatches:
                 - name: kube-apiserver
                   extraArgs:
