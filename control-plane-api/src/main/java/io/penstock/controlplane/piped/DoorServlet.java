@@ -10,7 +10,11 @@ import io.penstock.workflows.door.Door;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.JdbiException;
@@ -28,6 +32,9 @@ final class DoorServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
     private static final int MAXIMUM_BODY = 4 << 20;
     private static final int MAXIMUM_VIEW = 2 << 20;
+    private static final int PIECE = 64 << 10;
+    private static final int MAXIMUM_VALUES = 300_000;
+    private static final Duration TIME_TO_READ = Duration.ofSeconds(60);
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,199}");
 
@@ -37,6 +44,7 @@ final class DoorServlet extends HttpServlet {
     private final transient Bundles bundles;
     private final transient StageLogs logs;
     private final transient EventStreams events;
+    private final transient Room room = Room.usual();
 
     DoorServlet(
             Visitors visitors,
@@ -56,12 +64,23 @@ final class DoorServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try {
-            answer(new Call(request, response, visitors.admit(request)));
+            var call = new Call(request, response, visitors.admit(request));
+            if (call.heavy()) {
+                try (var _ = room.take(call.cluster(), call.length(), call.copies())) {
+                    answer(call);
+                }
+            } else {
+                answer(call);
+            }
         } catch (DoorRefusal e) {
             refuse(response, e.status(), e.sentence());
         } catch (JacksonException | IllegalArgumentException e) {
             refuse(response, 400, first(e));
         } catch (JdbiException e) {
+            if (textAtFault(e)) {
+                refuse(response, 400, "body: a text that cannot be kept (expected: text without U+0000)");
+                return;
+            }
             log.warn("a call of the piped door failed", e);
             refuse(response, 503, "The database does not answer. Try again in a moment.");
         }
@@ -86,12 +105,30 @@ final class DoorServlet extends HttpServlet {
             return owner.cluster();
         }
 
+        /// Whether there is much to be read or, of a bundle, to be sent.
+        boolean heavy() {
+            return !request.getMethod().equals("GET") || word().equals("bundles");
+        }
+
+        /// What is to be read at the most.
+        long length() {
+            var said = request.getContentLengthLong();
+            return said < 0 || request.getMethod().equals("GET") ? MAXIMUM_UPLOAD : Math.min(said, MAXIMUM_UPLOAD);
+        }
+
+        /// A bundle is read in pieces and joined; of JSON there are its values and their text besides.
+        int copies() {
+            return word().equals("bundles") ? 2 : 4;
+        }
+
         <T> T body(Class<T> type) throws IOException {
             return body(MAXIMUM_BODY, type);
         }
 
         <T> T body(int maximum, Class<T> type) throws IOException {
-            var value = Json.wire().readValue(bytes(maximum), type);
+            var bytes = bytes(maximum);
+            checkValues(bytes);
+            var value = Json.wire().readValue(bytes, type);
             if (value == null) {
                 throw new DoorRefusal(400, "body: null (expected: an object)");
             }
@@ -102,11 +139,30 @@ final class DoorServlet extends HttpServlet {
             if (request.getContentLengthLong() > maximum) {
                 throw tooLarge(maximum);
             }
-            var bytes = request.getInputStream().readNBytes(maximum + 1);
-            if (bytes.length > maximum) {
-                throw tooLarge(maximum);
+            var end = Instant.now().plus(TIME_TO_READ);
+            var read = new ByteArrayOutputStream();
+            var piece = new byte[PIECE];
+            var input = request.getInputStream();
+            for (var count = input.read(piece); count >= 0; count = input.read(piece)) {
+                read.write(piece, 0, count);
+                if (read.size() > maximum) {
+                    throw tooLarge(maximum);
+                }
+                if (Instant.now().isAfter(end)) {
+                    throw new DoorRefusal(503, "body: did not come within " + TIME_TO_READ.toSeconds() + " s");
+                }
             }
-            return bytes;
+            return read.toByteArray();
+        }
+
+        /// A few bytes of JSON are many of memory: `{}` is an object.
+        private static void checkValues(byte[] json) {
+            var values = 0;
+            for (var each : json) {
+                if ((each == '{' || each == '[') && ++values > MAXIMUM_VALUES) {
+                    throw new DoorRefusal(413, "body: too many values (expected: at most " + MAXIMUM_VALUES + ")");
+                }
+            }
         }
 
         private static DoorRefusal tooLarge(int maximum) {
@@ -212,6 +268,13 @@ final class DoorServlet extends HttpServlet {
         response.setContentType("application/problem+json");
         var problem = Map.of("type", "about:blank", "title", "Refused", "status", status, "detail", sentence);
         response.getOutputStream().write(Json.write(problem).getBytes(UTF_8));
+    }
+
+    /// Whether PostgreSQL refused what it was given, and would again.
+    private static boolean textAtFault(JdbiException e) {
+        return e.getCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("22");
     }
 
     private static String first(Exception e) {

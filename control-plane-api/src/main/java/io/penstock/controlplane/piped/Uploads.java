@@ -33,14 +33,14 @@ final class Uploads {
                             INSERT INTO change_set AS known (id, cluster, repository, from_commit, to_commit, content)
                             SELECT :id, cluster, id, :from, :to, CAST(:content AS jsonb) FROM repository
                             WHERE (cluster, id) = (:cluster, :repository)
-                            ON CONFLICT (id) DO UPDATE SET id = known.id
-                            WHERE (known.cluster, known.repository) = (:cluster, :repository)""")
+                            ON CONFLICT (cluster, id) DO UPDATE SET id = known.id
+                            WHERE known.repository = :repository""")
                     .bind("id", id)
                     .bind("cluster", cluster)
                     .bind("repository", content.repository().value())
                     .bind("from", content.from() == null ? null : content.from().value())
                     .bind("to", content.to().value())
-                    .bind("content", Json.write(content).replace("\\u0000", ""))
+                    .bind("content", Json.write(content))
                     .execute();
             if (kept == 0) {
                 throw new DoorRefusal(

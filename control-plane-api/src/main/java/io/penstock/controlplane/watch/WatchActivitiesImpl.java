@@ -94,7 +94,7 @@ public final class WatchActivitiesImpl implements WatchActivities {
         handle.createUpdate("""
                 UPDATE repository SET position = :position, revision = revision + 1, cause = NULL, cause_since = NULL
                 WHERE (cluster, id) = (:cluster, :repository);
-                UPDATE change_set SET recorded_at = clock_timestamp() WHERE id = :changeSet;
+                UPDATE change_set SET recorded_at = clock_timestamp() WHERE (cluster, id) = (:cluster, :changeSet);
                 DELETE FROM change_set WHERE (cluster, repository) = (:cluster, :repository)
                     AND recorded_at < clock_timestamp() - interval '1 day'
                 """)

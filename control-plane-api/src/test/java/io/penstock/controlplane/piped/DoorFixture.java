@@ -5,12 +5,14 @@ import io.penstock.controlplane.database.Changes;
 import io.penstock.workflows.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,15 @@ final class DoorFixture {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A connection on which a body is announced that never comes.
+    Socket promise(TestPipeds.Registered piped, String path, int bytes) throws IOException {
+        var socket = new Socket("127.0.0.1", connector.getLocalPort());
+        var head = "PUT /piped/v1" + path + " HTTP/1.1\r\nHost: door\r\nAuthorization: Bearer " + piped.secret()
+                + "\r\nContent-Length: " + bytes + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     InputStream events(TestPipeds.Registered piped) throws Exception {

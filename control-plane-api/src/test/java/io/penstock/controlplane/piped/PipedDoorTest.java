@@ -12,15 +12,19 @@ import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.id.RepositoryId;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,11 +156,14 @@ final class PipedDoorTest {
                 .isEqualTo(204);
         assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT count(*)::text FROM change_set WHERE id = 'a1'"))
+        assertThat(text("SELECT count(*)::text FROM change_set WHERE (cluster, id) = ('tokyo', 'a1')"))
                 .isEqualTo("1");
         assertThat(door.call(osaka, "PUT", "/changesets/a1", changes("r", theirs))
                         .statusCode())
-                .isEqualTo(409);
+                .as("no cluster can take an id from another")
+                .isEqualTo(204);
+        assertThat(text("SELECT string_agg(cluster, ',' ORDER BY cluster) FROM change_set WHERE id = 'a1'"))
+                .isEqualTo("osaka,tokyo");
         assertThat(door.call(tokyo, "PUT", "/changesets/a2", changes("unknown", mine))
                         .statusCode())
                 .isEqualTo(409);
@@ -166,6 +173,45 @@ final class PipedDoorTest {
         assertThat(door.call(tokyo, "PUT", "/changesets/..%2Fa", changes("r", mine))
                         .statusCode())
                 .isIn(400, 404);
+    }
+
+    @Test
+    void keepsTextsThatPostgresqlWouldRefuse() {
+        repository("tokyo");
+        var escaped = changes("r", application("tokyo", "escaped"), "a \0 and a \\u0000 and a \\\\u0000");
+
+        assertThat(door.call(tokyo, "PUT", "/changesets/u1", escaped).statusCode())
+                .isEqualTo(204);
+        assertThat(text("SELECT content #>> '{head,message}' FROM change_set WHERE id = 'u1'"))
+                .isEqualTo("a  and a \\u0000 and a \\\\u0000");
+    }
+
+    @Test
+    void turnsAwayWhatWouldTakeTheMemoryOfAll() throws Exception {
+        var greedy = door.register("greedy");
+        var most = (int) (Runtime.getRuntime().maxMemory() / 4 / (32 << 20)) + 2;
+        var sockets = new ArrayList<Socket>();
+        try {
+            for (var each = 0; each < most; each++) {
+                sockets.add(door.promise(greedy, "/bundles/" + "a".repeat(64), 16 << 20));
+            }
+            var turnedAway = sockets.stream().filter(PipedDoorTest::turnedAway).count();
+            assertThat(turnedAway).isBetween(1L, most - 1L);
+            assertThat(door.call(tokyo, "GET", "/registrations", null).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+        var sealed = "later".getBytes(UTF_8);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(door.call(greedy, "PUT", "/bundles/" + sha256(sealed), sealed)
+                                .statusCode())
+                        .isEqualTo(204));
+        assertThat(door.call(greedy, "PUT", "/changesets/many", "[" + "{},".repeat(300_000) + "{}]")
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test
@@ -264,13 +310,28 @@ final class PipedDoorTest {
                 List.of());
     }
 
+    /// Whether the door answers before the body came.
+    private static boolean turnedAway(Socket socket) {
+        try {
+            socket.setSoTimeout(1_000);
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+            return answer != null && answer.contains(" 429 ");
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     private static Door.ChangeSet changes(String repository, ApplicationId application) {
+        return changes(repository, application, "message");
+    }
+
+    private static Door.ChangeSet changes(String repository, ApplicationId application, String message) {
         var commit = new CommitId(COMMIT);
         return new Door.ChangeSet(
                 new RepositoryId(repository),
                 null,
                 commit,
-                new CommitView(commit, "message", "author", Instant.EPOCH),
+                new CommitView(commit, message, "author", Instant.EPOCH),
                 List.of(new Door.Touched(application, null, List.of(), List.of("a"))),
                 List.of());
     }

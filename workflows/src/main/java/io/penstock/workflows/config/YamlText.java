@@ -15,6 +15,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
@@ -105,21 +106,23 @@ final class YamlText {
                 return true;
             }
             fail(source, new Spot(1, 1), "aliases that multiply", "at most " + VALUES + " values");
-        } catch (Recursion recursion) {
-            var mark = recursion.node.getStartMark();
-            fail(source, Spot.of(mark), "an alias inside its own anchor", "a tree");
+        } catch (Misfit misfit) {
+            fail(source, Spot.of(misfit.node.getStartMark()), misfit.value, misfit.expected);
         }
         return false;
     }
 
-    /// How many values a reader would see that follows every alias.
+    /// How many values a reader would see that follows every alias; each must be one that PostgreSQL takes.
     private static long size(Node node, IdentityHashMap<Node, Long> sizes) {
         var earlier = sizes.putIfAbsent(node, -1L);
         if (earlier != null) {
             if (earlier < 0) {
-                throw new Recursion(node);
+                throw new Misfit(node, "an alias inside its own anchor", "a tree");
             }
             return earlier;
+        }
+        if (node instanceof ScalarNode scalar && scalar.getValue().indexOf('\0') >= 0) {
+            throw new Misfit(node, "the character U+0000", "text that can be kept");
         }
         var size = 1L;
         if (node instanceof MappingNode mapping) {
@@ -156,14 +159,19 @@ final class YamlText {
         }
     }
 
-    private static final class Recursion extends RuntimeException {
+    /// A value that no reader takes, and where it stands.
+    private static final class Misfit extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient Node node;
+        private final String value;
+        private final String expected;
 
-        Recursion(Node node) {
+        Misfit(Node node, String value, String expected) {
             super(null, null, false, false);
             this.node = node;
+            this.value = value;
+            this.expected = expected;
         }
     }
 

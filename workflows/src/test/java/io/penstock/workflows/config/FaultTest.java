@@ -116,6 +116,7 @@ class FaultTest {
                 "a: 1|---|b: 2 => ERROR 3:1 file: a second document (expected: one document per file)",
                 "a:|\tb: 1 => ERROR 2:1 file: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for i… (expected: YAML)",
                 "a: &a [*a] => ERROR 1:4 file: an alias inside its own anchor (expected: a tree)",
+                "a: \"b\\0\" => ERROR 1:4 file: the character U+0000 (expected: text that can be kept)",
                 "`` => ERROR 1:1 file: an empty file (expected: apiVersion, kind and spec)",
                 "just words => ERROR 1:1 file: just words (expected: a block of keys and values)",
             })
