@@ -62,6 +62,8 @@ record KwokFiles(Home home, String cluster) {
         return file;
     }
 
+    /// The node leases are short (kwokctl multiplies them by 5): a KWOK that is started again must not wait
+    /// minutes for the nodes that the one before it held, while their Pods stay unready.
     private String options(Map<Tool, Path> tools, Path policy) {
         return """
                 kind: KwokctlConfiguration
@@ -85,8 +87,6 @@ record KwokFiles(Home home, String cluster) {
                   kubeControllerManagerPort: %d
                   kubeSchedulerPort: %d
                   kwokControllerPort: %d
-                  # Times kwokctl's factor of 5. A KWOK that is started again must not wait minutes for the nodes
-                  # that the one before it held: their Pods would never become ready.
                   nodeLeaseDurationSeconds: 2
                 componentsPatches:
                 - name: kube-apiserver

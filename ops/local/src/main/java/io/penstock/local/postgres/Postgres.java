@@ -169,6 +169,25 @@ public final class Postgres implements Database {
             RunningProcess.of(pid, java.time.Instant.now())
                     .ifPresent(process -> process.stop(Signal.INTERRUPT, STOP_LIMIT));
         }
+        // A server that was killed a moment ago is still on its way out, and so are its backends.
+        Loopback.await(STOP_LIMIT, () -> !isEnding(pid) && nobodyWorksIn(data()));
+    }
+
+    /// Whether a process has given up its memory and is not gone yet.
+    private static boolean isEnding(long pid) {
+        var command = PrivateFiles.read(Path.of("/proc/" + pid + "/cmdline"));
+        return command != null && command.isEmpty();
+    }
+
+    private static boolean nobodyWorksIn(Path folder) {
+        return ProcessHandle.allProcesses().noneMatch(process -> {
+            try {
+                return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd"))
+                        .equals(folder);
+            } catch (IOException _) {
+                return false;
+            }
+        });
     }
 
     private void awaitAnswer() {
