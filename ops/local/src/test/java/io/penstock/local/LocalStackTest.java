@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +30,8 @@ class LocalStackTest {
     @BeforeEach
     void open() {
         stack = LocalStack.open(Home.fromEnvironment().beside(folder.resolve("a home")), Checkout.find());
-        Assumptions.assumeTrue(
-                Tool.CLUSTER.stream().allMatch(tool -> stack.tools().find(tool).isPresent()));
-        Assumptions.assumeTrue(stack.tools().find(Tool.TEMPORAL).isPresent());
+        Needed.of(stack.tools(), Tool.CLUSTER);
+        Needed.of(stack.tools(), List.of(Tool.TEMPORAL));
     }
 
     @AfterEach

@@ -5,63 +5,95 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
-/// How many tests passed, failed and were skipped, read from the reports that they left.
-record Counts(int passed, int failed, int skipped, List<String> failedSuites) {
-    private static final Pattern SUITE = Pattern.compile("<testsuite\\s([^>]*)>");
-    private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|tests|errors|failures|skipped)=\"([^\"]*)\"");
-    private static final int DEPTH = 5;
-
-    /// Counts the reports below a checkout that are newer than `begun`.
-    static Counts of(Path root, long begun) throws IOException {
-        var total = new Counts(0, 0, 0, new ArrayList<>());
-        try (var files = Files.walk(root, DEPTH)) {
-            var reports = files.filter(file -> file.toString().contains("/target/surefire-reports/")
-                            && file.getFileName().toString().matches("TEST-.*\\.xml"))
-                    .toList();
-            for (var report : reports) {
-                if (Files.getLastModifiedTime(report).toMillis() >= begun) {
-                    total = total.plus(Files.readString(report));
-                }
-            }
-        }
-        return total;
+/// How many tests passed, failed and were skipped. What should have run and left no whole report has failed.
+record Counts(int passed, int failed, int skipped, List<String> failures) {
+    Counts {
+        failures = List.copyOf(failures);
     }
 
-    private Counts plus(String report) {
-        var suites = new ArrayList<>(failedSuites);
-        var sums = new int[3];
-        var suite = SUITE.matcher(report);
-        while (suite.find()) {
-            var name = "";
-            var tests = 0;
-            var bad = 0;
-            var left = 0;
-            var attribute = ATTRIBUTE.matcher(suite.group(1));
-            while (attribute.find()) {
-                switch (attribute.group(1)) {
-                    case "name" -> name = attribute.group(2);
-                    case "tests" -> tests = Integer.parseInt(attribute.group(2));
-                    case "skipped" -> left = Integer.parseInt(attribute.group(2));
-                    default -> bad += Integer.parseInt(attribute.group(2));
-                }
-            }
-            sums[0] += tests - bad - left;
-            sums[1] += bad;
-            sums[2] += left;
-            if (bad > 0) {
-                suites.add(name + ": " + bad + " failed");
+    /// Counts the reports that lie below a checkout.
+    ///
+    /// @param expected the report that each suite must have left
+    static Counts of(Reports reports, SortedMap<String, Path> expected) throws IOException {
+        var counts = new Counts(0, 0, 0, List.of());
+        for (var report : reports.left()) {
+            counts = counts.plus(read(report));
+        }
+        for (var suite : expected.entrySet()) {
+            if (!Files.exists(suite.getValue())) {
+                counts = counts.plus(failure(suite.getKey()
+                        + ": did not run (it was not reached, did not compile, or its process died; see above)"));
             }
         }
-        return new Counts(passed + sums[0], failed + sums[1], skipped + sums[2], suites);
+        return counts;
     }
 
-    String failures() {
-        return String.join("\n", failedSuites);
+    /// The same, with a build that ended badly counted where no test tells of it.
+    Counts afterBuild(int exitCode) {
+        return exitCode == 0 || failed > 0
+                ? this
+                : plus(failure("the checks or the build failed with " + exitCode + "; Maven's own words are above"));
     }
 
     String line() {
         return passed + " passed, " + failed + " failed, " + skipped + " skipped";
+    }
+
+    private static Counts failure(String sentence) {
+        return new Counts(0, 1, 0, List.of(sentence));
+    }
+
+    private Counts plus(Counts more) {
+        var sentences = new ArrayList<>(failures);
+        sentences.addAll(more.failures);
+        return new Counts(passed + more.passed, failed + more.failed, skipped + more.skipped, sentences);
+    }
+
+    private static Counts read(Path report) throws IOException {
+        var factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try (var content = Files.newInputStream(report)) {
+            var counts = cases(factory.createXMLStreamReader(content));
+            return counts.passed + counts.failed + counts.skipped > 0
+                    ? counts
+                    : failure(report.getFileName() + ": holds no test");
+        } catch (XMLStreamException e) {
+            return failure(report.getFileName() + ": is not a whole report (" + e.getMessage() + ")");
+        }
+    }
+
+    private static Counts cases(XMLStreamReader xml) throws XMLStreamException {
+        var counts = new Counts(0, 0, 0, List.of());
+        while (xml.hasNext()) {
+            if (xml.next() == XMLStreamConstants.START_ELEMENT
+                    && xml.getLocalName().equals("testcase")) {
+                counts = counts.plus(one(xml));
+            }
+        }
+        return counts;
+    }
+
+    /// Reads one test to its end.
+    private static Counts one(XMLStreamReader xml) throws XMLStreamException {
+        var name = xml.getAttributeValue(null, "classname") + "." + xml.getAttributeValue(null, "name");
+        var result = new Counts(1, 0, 0, List.of());
+        while (!(xml.next() == XMLStreamConstants.END_ELEMENT
+                && xml.getLocalName().equals("testcase"))) {
+            if (xml.isStartElement()) {
+                result = switch (xml.getLocalName()) {
+                    case "failure", "error" -> failure(name + " failed");
+                    case "skipped" -> new Counts(0, 0, 1, List.of());
+                    default -> result;
+                };
+            }
+        }
+        return result;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.local.Checkout;
 import io.penstock.local.Home;
+import io.penstock.local.Needed;
 import io.penstock.local.PartState;
 import io.penstock.local.Quiet;
 import io.penstock.local.postgres.Postgres;
@@ -11,7 +12,6 @@ import io.penstock.local.tool.Tool;
 import io.penstock.local.tool.Tools;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +32,7 @@ class TemporalTest {
     @Test
     void runsOnPostgresAndIsStartedAgain() {
         var tools = new Tools(home, Checkout.find());
-        Assumptions.assumeTrue(tools.find(Tool.TEMPORAL_SERVER).isPresent());
-        Assumptions.assumeTrue(tools.find(Tool.TEMPORAL_SQL_TOOL).isPresent());
+        Needed.of(tools, List.of(Tool.TEMPORAL_SERVER, Tool.TEMPORAL_SQL_TOOL));
         var postgres = new Postgres(home, PostgresTemporal.DATABASES);
         var temporal = new PostgresTemporal(home, tools, postgres);
         try {
