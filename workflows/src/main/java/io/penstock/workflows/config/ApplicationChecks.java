@@ -40,6 +40,7 @@ final class ApplicationChecks {
                         "apiVersion:kind:namespace:name#path.of.field");
             }
         }
+        new NotificationChecks(source).check(spec.notification());
         platform(application, read);
     }
 

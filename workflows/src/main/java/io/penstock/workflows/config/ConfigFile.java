@@ -64,7 +64,7 @@ public record ConfigFile(String path, String kind, @Nullable Config value, List<
         var spec = block.find("spec");
         var kind = source.place(header, "kind");
         if (spec.node() == null) {
-            source.missing(spec, "a block with the content");
+            source.warn(spec, "missing", "a block with the content; all of it has its default now");
         }
         var value = header.kind().isEmpty() ? null : content(header.kind(), kind, spec, source);
         block.reportUnknown(source);

@@ -6,6 +6,7 @@ import io.penstock.workflows.stage.Frozen;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a piped's file says: PipeCD's fields of both forms, and Penstock's additions.
@@ -68,8 +69,8 @@ public record PipedConfig(
         appSelector = Frozen.map(appSelector);
     }
 
-    /// The same with other platform providers.
-    PipedConfig withPlatformProviders(List<PlatformProvider> providers) {
+    /// The same with what the plugins of the newer form hold besides.
+    PipedConfig with(PluginParts parts) {
         return new PipedConfig(
                 projectID,
                 pipedID,
@@ -83,10 +84,10 @@ public record PipedConfig(
                 appConfigSyncInterval,
                 git,
                 repositories,
-                chartRepositories,
-                chartRegistries,
-                providers,
-                analysisProviders,
+                joined(chartRepositories, parts.chartRepositories),
+                joined(chartRegistries, parts.chartRegistries),
+                joined(platformProviders, parts.platformProviders),
+                joined(analysisProviders, parts.analysisProviders),
                 plugins,
                 notifications,
                 secretManagement,
@@ -96,6 +97,17 @@ public record PipedConfig(
                 sealing,
                 limits);
     }
+
+    private static <T> List<T> joined(List<T> own, List<T> more) {
+        return Stream.concat(own.stream(), more.stream()).toList();
+    }
+
+    /// What the plugins of the newer form hold, and the older one at the top of the file.
+    record PluginParts(
+            List<ChartRepository> chartRepositories,
+            List<ChartRegistry> chartRegistries,
+            List<PlatformProvider> platformProviders,
+            List<AnalysisProvider> analysisProviders) {}
 
     /// One branch of one repository.
     public record Repository(

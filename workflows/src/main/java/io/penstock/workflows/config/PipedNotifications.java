@@ -52,11 +52,18 @@ public record PipedNotifications(
             @Doc("Token of the application in base64.") Secret oauthTokenData,
             @Doc("File with the token.") String oauthTokenFile,
             @Doc("Id of the channel.") String channelID,
-            @Doc("Members that are mentioned.") List<String> mentionedAccounts,
-            @Doc("Groups that are mentioned.") List<String> mentionedGroups) {
+
+            @Doc("Ids of members that are mentioned, with or without @ in front.")
+            List<String> mentionedAccounts,
+
+            @Doc("Ids of groups that are mentioned.") List<String> mentionedGroups) {
         public Slack {
-            mentionedAccounts = Frozen.list(mentionedAccounts);
-            mentionedGroups = Frozen.list(mentionedGroups);
+            mentionedAccounts = Frozen.list(mentionedAccounts).stream()
+                    .map(account -> account.replaceFirst("^@", ""))
+                    .toList();
+            mentionedGroups = Frozen.list(mentionedGroups).stream()
+                    .map(group -> group.startsWith("<!subteam^") ? group : "<!subteam^" + group + ">")
+                    .toList();
         }
     }
 

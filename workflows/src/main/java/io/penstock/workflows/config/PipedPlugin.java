@@ -30,4 +30,22 @@ public record PipedPlugin(
             labels = Frozen.map(labels);
         }
     }
+
+    /// What the Kubernetes plugins are configured with; the older form has it at the top of the file.
+    record Charts(
+            @Doc("Chart repositories.") List<PipedConfig.ChartRepository> chartRepositories,
+            @Doc("Chart registries.") List<PipedConfig.ChartRegistry> chartRegistries) {
+        Charts {
+            chartRepositories = Frozen.list(chartRepositories);
+            chartRegistries = Frozen.list(chartRegistries);
+        }
+    }
+
+    /// What the analysis plugin is configured with; the older form has it at the top of the file.
+    record Analysis(
+            @Doc("Where analyses get their figures.") List<AnalysisProvider> analysisProviders) {
+        Analysis {
+            analysisProviders = Frozen.list(analysisProviders);
+        }
+    }
 }

@@ -2,7 +2,6 @@ package io.penstock.workflows.config;
 
 import io.penstock.workflows.id.ClusterName;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +19,39 @@ final class PipedReader {
     /// The piped; null where it cannot be made, which is then a fault of the source.
     @Nullable
     PipedConfig read(Place place) {
-        var piped = new RecordReader(source).read(PipedConfig.class, place);
-        if (piped == null) {
-            return null;
-        }
+        var read = new RecordReader(source).read(PipedConfig.class, place);
+        return read == null ? null : checked(read, withPlugins(read));
+    }
+
+    /// @param read the record that was read, which knows its places
+    private PipedConfig checked(PipedConfig read, PipedConfig piped) {
         exactlyOne(
-                piped,
+                read,
                 "pipedKeyFile",
-                !piped.pipedKeyFile().isEmpty(),
-                !piped.pipedKeyData().absent());
-        base64(piped, "pipedKeyData", piped.pipedKeyData());
-        cluster(piped);
-        repositories(piped);
-        git(piped.git());
+                !read.pipedKeyFile().isEmpty(),
+                !read.pipedKeyData().absent());
+        base64(read, "pipedKeyData", read.pipedKeyData());
+        cluster(read);
+        repositories(read);
+        git(read.git());
         charts(piped);
         providers(piped);
-        sealing(piped.sealing());
-        secrets(piped.secretManagement());
-        return withTargets(piped);
+        new NotificationChecks(source).check(read.notifications());
+        previews(read.planPreview());
+        sealing(read.sealing());
+        secrets(read.secretManagement());
+        return piped;
+    }
+
+    private void previews(PipedConfig.PlanPreview previews) {
+        notNegative(previews, "workerNum", previews.workerNum());
+        notNegative(previews, "commandQueueBufferSize", previews.commandQueueBufferSize());
+    }
+
+    private void notNegative(Object record, String field, int value) {
+        if (value < 0) {
+            source.error(source.place(record, field), Integer.toString(value), "0 or more");
+        }
     }
 
     private void cluster(PipedConfig piped) {
@@ -121,7 +135,7 @@ final class PipedReader {
             }
             exactlyOne(key, "keyFile", !key.keyFile().isEmpty(), !key.keyData().absent());
             if (!key.keyData().absent()) {
-                var decoded = decoded(key.keyData());
+                var decoded = key.keyData().decoded();
                 if (decoded == null || decoded.length != SEALING_KEY_BYTES) {
                     source.error(source.place(key, "keyData"), "not shown", "32 bytes in base64");
                 }
@@ -148,6 +162,8 @@ final class PipedReader {
                 "publicKeyFile",
                 !keys.publicKeyFile().isEmpty(),
                 !keys.publicKeyData().absent());
+        base64(keys, "privateKeyData", keys.privateKeyData());
+        base64(keys, "publicKeyData", keys.publicKeyData());
     }
 
     private void text(Object record, String field, String value) {
@@ -165,34 +181,46 @@ final class PipedReader {
     }
 
     private void base64(Object record, String field, Secret secret) {
-        if (!secret.absent() && decoded(secret) == null) {
+        if (!secret.absent() && secret.decoded() == null) {
             source.error(source.place(record, field), "not shown", "text in base64");
         }
     }
 
-    private static byte @Nullable [] decoded(Secret secret) {
-        try {
-            return Base64.getDecoder().decode(secret.value().replaceAll("\\s", ""));
-        } catch (IllegalArgumentException _) {
-            return null;
+    private PipedConfig withPlugins(PipedConfig piped) {
+        var repositories = new ArrayList<PipedConfig.ChartRepository>();
+        var registries = new ArrayList<PipedConfig.ChartRegistry>();
+        var providers = new ArrayList<PlatformProvider>();
+        var analysis = new ArrayList<AnalysisProvider>();
+        var reader = new RecordReader(source);
+        for (var plugin : piped.plugins()) {
+            var place = source.place(plugin, "config");
+            var platform = platform(plugin.name());
+            if (platform == Platform.KUBERNETES) {
+                var charts = reader.read(PipedPlugin.Charts.class, place);
+                if (charts != null) {
+                    repositories.addAll(charts.chartRepositories());
+                    registries.addAll(charts.chartRegistries());
+                }
+            } else if (plugin.name().equals("analysis")) {
+                var read = reader.read(PipedPlugin.Analysis.class, place);
+                analysis.addAll(read == null ? List.of() : read.analysisProviders());
+            }
+            if (platform != null) {
+                providers.addAll(targets(plugin, platform));
+            }
         }
+        return piped.with(new PipedConfig.PluginParts(repositories, registries, providers, analysis));
     }
 
-    private PipedConfig withTargets(PipedConfig piped) {
-        var providers = new ArrayList<>(piped.platformProviders());
-        for (var plugin : piped.plugins()) {
-            var platform = platform(plugin.name());
-            if (platform == null) {
-                continue;
-            }
-            for (var target : plugin.deployTargets()) {
-                var config = new RecordReader(source).read(config(platform), source.place(target, "config"));
-                if (config != null) {
-                    providers.add(new PlatformProvider(target.name(), platform, target.labels(), config));
-                }
+    private List<PlatformProvider> targets(PipedPlugin plugin, Platform platform) {
+        var providers = new ArrayList<PlatformProvider>();
+        for (var target : plugin.deployTargets()) {
+            var config = new RecordReader(source).read(config(platform), source.place(target, "config"));
+            if (config != null) {
+                providers.add(new PlatformProvider(target.name(), platform, target.labels(), config));
             }
         }
-        return piped.withPlatformProviders(List.copyOf(providers));
+        return providers;
     }
 
     private static @Nullable Platform platform(String plugin) {

@@ -2,6 +2,8 @@ package io.penstock.workflows.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /// A text that must not show up in messages or logs; empty when the file gives none.
 public record Secret(@JsonValue String value) {
@@ -11,6 +13,15 @@ public record Secret(@JsonValue String value) {
     /// Whether the file gives none.
     public boolean absent() {
         return value.isEmpty();
+    }
+
+    /// The bytes that the text is the base64 of; null when it is none.
+    byte @Nullable [] decoded() {
+        try {
+            return Base64.getDecoder().decode(value.replaceAll("\\s", ""));
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     @Override

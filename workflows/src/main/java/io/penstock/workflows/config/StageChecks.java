@@ -14,6 +14,7 @@ import io.penstock.workflows.stage.Stage;
 import io.penstock.workflows.stage.TerraformStage;
 import java.util.List;
 import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// Refuses options of a stage that could only fail later.
 final class StageChecks {
@@ -56,6 +57,8 @@ final class StageChecks {
                 var place = source.place(wait, "duration");
                 if (plugins && place.node() == null) {
                     source.missing(place, GoDuration.EXPECTED);
+                } else if (plugins && isZero(place.node())) {
+                    source.error(place, Scalars.describe(place.node()), GoDuration.EXPECTED + ", more than 0");
                 }
             }
             case ControlStage.WaitApproval approval -> {
@@ -79,6 +82,15 @@ final class StageChecks {
             case ControlStage.CustomSync _, ControlStage.ScriptRunRollback _ -> {}
         }
         Patterns.check(source, stage);
+    }
+
+    /// The record holds the default in place of an explicit zero.
+    private static boolean isZero(Node node) {
+        try {
+            return Scalars.duration(node).isZero();
+        } catch (Scalars.WrongValue _) {
+            return false;
+        }
     }
 
     private void blank(Object stage, String field, List<String> texts) {

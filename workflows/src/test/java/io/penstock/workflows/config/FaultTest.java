@@ -45,6 +45,7 @@ class FaultTest {
                 "trafficRouting: {istio: {virtualService: {kind: Service}}} => ERROR 4:51 spec.trafficRouting.istio.virtualService.kind: Service (expected: VirtualService)",
                 "input: {multiTargets: [{target: {name: a}}]} => ERROR 4:25 spec.input.multiTargets: several targets (expected: the plugin kubernetes_multicluster)",
                 "notification: {mentions: [{slackUsers: [a]}]} => ERROR 4:29 spec.notification.mentions[0].event: missing (expected: name of the event without EVENT_, or * for all)",
+                "notification: {mentions: [{event: DEPLOYMENT_FAILLED}]} => ERROR 4:37 spec.notification.mentions[0].event: DEPLOYMENT_FAILLED (expected: an event without EVENT_, or *; did you mean DEPLOYMENT_FAILED?)",
                 "- a => ERROR 4:3 spec: a list (expected: a block of keys and values)",
             })
     void aFaultOfAnApplicationHasItsPlaceAndWhatIsExpected(String text, String expected) {
@@ -80,6 +81,69 @@ class FaultTest {
                 .contains(expected.strip());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "planPreview: {workerNum: -1} => ERROR spec.planPreview.workerNum: -1 (expected: 0 or more)",
+                "planPreview: {commandQueueBufferSize: -2} => ERROR spec.planPreview.commandQueueBufferSize: -2 (expected: 0 or more)",
+                "syncInterval: -1s => ERROR spec.syncInterval: -1s (expected: a duration such as 90s, 1h30m or 1.5h, not negative)",
+                "eventWatcher: {gitRepos: [{}]} => ERROR spec.eventWatcher.gitRepos[0].repoId: missing (expected: id of the repository)",
+                "eventWatcher: {gitRepos: [{repoId: a}, {repoId: a}]} => ERROR spec.eventWatcher.gitRepos[1].repoId: a (expected: an id that no other has)",
+                "git: {sshKeyFile: /k, sshKeyData: a2V5} => ERROR spec.git.sshKeyData: given (expected: sshKeyFile or sshKeyData, not both)",
+                "git: {sshKeyFile: /k, username: u, password: a2V5} => ERROR spec.git.password: given (expected: a key of SSH or a password, not both)",
+                "git: {password: a2V5} => ERROR spec.git.username: missing (expected: the user that the password belongs to)",
+                "chartRepositories: [{name: a}] => ERROR spec.chartRepositories[0].address: missing (expected: text)",
+                "chartRepositories: [{type: GIT}] => ERROR spec.chartRepositories[0].gitRemote: missing (expected: text)",
+                "chartRegistries: [{}] => ERROR spec.chartRegistries[0].address: missing (expected: address)",
+                "platformProviders: [{name: a, type: K8S}] => ERROR spec.platformProviders[0].type: K8S (expected: one of CLOUDRUN, ECS, KUBERNETES, LAMBDA, TERRAFORM)",
+                "analysisProviders: [{name: a, type: PROMETHEUS}] => ERROR spec.analysisProviders[0].config.address: missing (expected: address)",
+                "analysisProviders: [{name: a, type: DATADOG, config: {apiKeyFile: /a}}] => ERROR spec.analysisProviders[0].config.applicationKeyFile: missing (expected: applicationKeyFile or applicationKeyData, exactly one)",
+                "notifications: {routes: [{name: a, receiver: slak}], receivers: [{name: slack}]} => ERROR spec.notifications.routes[0].receiver: slak (expected: the name of a receiver; did you mean slack?)",
+                "notifications: {receivers: [{name: a, slack: {}}]} => ERROR spec.notifications.receivers[0].slack.channelID: missing (expected: hookURL, or channelID with a token)",
+                "notifications: {receivers: [{name: a, slack: {channelID: c}}]} => ERROR spec.notifications.receivers[0].slack.oauthTokenFile: missing (expected: exactly one of oauthTokenFile, oauthTokenData and oauthToken)",
+                "notifications: {receivers: [{name: a, slack: {hookURL: h, channelID: c}}]} => ERROR spec.notifications.receivers[0].slack.hookURL: given (expected: hookURL, or channelID with a token, not both)",
+                "notifications: {receivers: [{name: a, webhook: {url: u, signatureValue: v, signatureValueFile: f}}]} => ERROR spec.notifications.receivers[0].webhook.signatureValueFile: both (expected: signatureValue or signatureValueFile, not both)",
+                "notifications: {routes: [{receiver: a, events: [DEPLOYED]}], receivers: [{name: a}]} => WARNING spec.notifications.routes[0].events[0]: DEPLOYED (expected: a name that events have",
+                "secretManagement: {type: GCP_KMS} => ERROR spec.secretManagement.type: GCP_KMS (expected: KEY_PAIR)",
+                "secretManagement: {type: KEY_PAIR, config: {publicKeyFile: /a}} => ERROR spec.secretManagement.config.privateKeyFile: missing (expected: privateKeyFile or privateKeyData, exactly one)",
+                "plugins: [{name: kubernetes, config: {chartRepositories: [{name: a}]}}] => ERROR spec.plugins[0].config.chartRepositories[0].address: missing (expected: text)",
+                "plugins: [{name: analysis, config: {analysisProviders: [{name: a, type: B}]}}] => ERROR spec.plugins[0].config.analysisProviders[0].type: B (expected: one of DATADOG, PROMETHEUS, STACKDRIVER)",
+                "unknown: 1 => WARNING spec.unknown: unknown key",
+            })
+    void aFaultOfAPipedSaysWhatIsExpected(String text, String expected) {
+        var head = "apiVersion: pipecd.dev/v1beta1\nkind: Piped\nspec:\n"
+                + "  projectID: p\n  pipedID: a\n  apiAddress: h:1\n  pipedKeyFile: /k\n  ";
+        var found = Corpus.text(head + text + "\n").faults().stream()
+                .map(fault -> fault.severity() + " " + fault.message())
+                .toList();
+        assertThat(found).singleElement().asString().startsWith(expected.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{name: WAIT} => ERROR spec.pipeline.stages[0].with.duration: missing",
+                "{name: WAIT, with: {duration: 0}} => ERROR spec.pipeline.stages[0].with.duration: 0 (expected: a duration such as 90s",
+                "{name: WAIT, with: {duration: 0s}} => ERROR spec.pipeline.stages[0].with.duration: 0s (expected: a duration such as 90s",
+                "{name: WAIT_APPROVAL} => ERROR spec.pipeline.stages[0].with.approvers: missing",
+                "{name: SCRIPT_RUN} => ERROR spec.pipeline.stages[0].with.run: missing",
+            })
+    void theNewerFormIsStricterAboutStages(String stage, String expected) {
+        var rest = "spec:\n  pipeline:\n    stages:\n    - " + stage + "\n";
+        var newer = Corpus.text(
+                "apiVersion: pipecd.dev/v1beta1\nkind: Application\n" + rest + "  plugins: {kubernetes: {}}\n");
+        assertThat(newer.faults())
+                .singleElement()
+                .satisfies(fault ->
+                        assertThat(fault.severity() + " " + fault.message()).startsWith(expected.strip()));
+        assertThat(Corpus.text("apiVersion: pipecd.dev/v1beta1\nkind: KubernetesApp\n" + rest)
+                        .faults())
+                .isEmpty();
+    }
+
     @Test
     void aCanaryOfWhatIsNoDeploymentIsRefused() {
         var file = Corpus.kubernetes("""
@@ -110,7 +174,7 @@ class FaultTest {
                 "kind: KubernetesApp|spec: {} => ERROR 1:1 apiVersion: missing (expected: pipecd.dev/v1beta1)",
                 "apiVersion: v1|kind: KubernetesApp|spec: {} => ERROR 1:13 apiVersion: v1 (expected: pipecd.dev/v1beta1)",
                 "apiVersion: pipecd.dev/v1beta1|kind: KubernetsApp|spec: {} => ERROR 2:7 kind: KubernetsApp (expected: a kind of configuration; did you mean KubernetesApp?)",
-                "apiVersion: pipecd.dev/v1beta1|kind: KubernetesApp => ERROR 1:1 spec: missing (expected: a block with the content)",
+                "apiVersion: pipecd.dev/v1beta1|kind: KubernetesApp => WARNING 1:1 spec: missing (expected: a block with the content; all of it has its default now)",
                 "apiVersion: pipecd.dev/v1beta1|kind: KubernetesApp|spec: {}|more: 1 => ERROR 4:1 more: unknown key (expected: a key known here: apiVersion, kind, spec)",
                 "a: [ => ERROR 2:1 file: expected the node content, but found '<stream end>' (expected: YAML)",
                 "a: 1|---|b: 2 => ERROR 3:1 file: a second document (expected: one document per file)",
