@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ public final class Cluster implements Closeable {
     private final ResourceTypes types;
     private final Limits limits;
     private final Map<Watched, Reflector> watches = new ConcurrentHashMap<>();
-
-    private final Set<String> namespacesMade = ConcurrentHashMap.newKeySet();
 
     private record Watched(ResourceType type, Reflector.Scope scope) {}
 
@@ -130,7 +127,7 @@ public final class Cluster implements Closeable {
 
     /// Makes a namespace unless it is there.
     void makeNamespace(String name) {
-        if (!namespacesMade.contains(name)) {
+        if (server.find("/api/v1/namespaces/" + name) == null) {
             var namespace = Fields.object();
             namespace.put("apiVersion", "v1").put("kind", "Namespace");
             Fields.make(namespace, "metadata").put("name", name);
@@ -141,7 +138,6 @@ public final class Cluster implements Closeable {
                     throw e;
                 }
             }
-            namespacesMade.add(name);
         }
     }
 

@@ -118,13 +118,12 @@ final class FencedWriter {
         return send(ApiRequest.jsonPatch(path, Takeover.patch(whole)));
     }
 
-    /// An autoscaler's word on the number of Pods stands.
+    /// An autoscaler's word on the number of Pods stands, also when Git says none any more: to drop the field would
+    /// set it to one.
     private Manifest withReplicasOf(ObjectNode live, Target target) throws InterruptedException {
         var replicas = Fields.at(live, "spec", "replicas");
         var key = target.manifest.key().in(target.namespace);
-        if (!Fields.at(target.manifest.body(), "spec", "replicas").isNumber()
-                || !replicas.isNumber()
-                || !cluster.isAutoscaled(key)) {
+        if (!replicas.isNumber() || !cluster.isAutoscaled(key)) {
             return target.manifest;
         }
         var copy = target.manifest.copy();

@@ -42,20 +42,30 @@ final class ManifestFiles {
 
     /// All manifests of the files. Of two that mean the same object the later one counts, as it would after
     /// applying both.
-    static Content read(Map<String, String> files) {
+    ///
+    /// @param namespace in place of the manifests' own; empty leaves them
+    static Content read(Map<String, String> files, String namespace) {
         var manifests = new LinkedHashMap<ResourceKey, Manifest>();
         var warnings = new ArrayList<String>();
         files.forEach((file, text) -> {
             for (var manifest : read(file, text)) {
-                if (manifests.remove(manifest.key()) != null) {
+                var key = manifest.key().in(place(manifest, namespace));
+                if (manifests.remove(key) != null) {
                     warnings.add(file + ": " + manifest.title() + " stands more than once; the last one counts");
                 }
-                manifests.put(manifest.key(), manifest);
+                manifests.put(key, manifest);
             }
         });
         var ordered = new ArrayList<>(manifests.values());
         ordered.sort(Comparator.comparingLong(ManifestFiles::order));
         return new Content(List.copyOf(ordered), List.copyOf(warnings));
+    }
+
+    private static String place(Manifest manifest, String namespace) {
+        if (!namespace.isEmpty()) {
+            return namespace;
+        }
+        return manifest.namespace().isEmpty() ? Targets.DEFAULT_NAMESPACE : manifest.namespace();
     }
 
     private static List<Manifest> read(String file, String text) {

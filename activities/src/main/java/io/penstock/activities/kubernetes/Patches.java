@@ -59,13 +59,13 @@ final class Patches {
         if (!operation.op().isEmpty() && !operation.op().equals("yaml-replace")) {
             throw Failures.configuration("patches: op: " + operation.op() + " (expected: yaml-replace)");
         }
-        if (find(root, operation.path()).isMissingNode()) {
+        var there = find(root, operation.path());
+        if (there.isMissingNode()) {
             throw fault(operation.path(), "nothing there to replace");
         }
-        set(
-                root,
-                operation.path(),
-                operation.value().isEmpty() ? new TextNode("") : yaml(operation.path(), operation.value()));
+        // What is text stays text: an environment variable may be set to 1 or to true.
+        var text = there.isTextual() || operation.value().isEmpty();
+        set(root, operation.path(), text ? new TextNode(operation.value()) : yaml(operation.path(), operation.value()));
     }
 
     private static JsonNode yaml(String path, String text) {

@@ -62,7 +62,35 @@ record PodTrouble(String pod, String uid, String sentence, boolean lasting, bool
                 }
             }
         }
-        return notReady(pod);
+        return ended(pod) ? failed(pod) : notReady(pod);
+    }
+
+    private static boolean ended(JsonNode pod) {
+        return "Failed".equals(Fields.text(pod, "status", "phase"));
+    }
+
+    /// A Pod that nobody starts again; a Job makes another one in its place, so it is not lasting.
+    private static PodTrouble failed(JsonNode pod) {
+        var sentence = "Pod " + name(pod) + " failed";
+        for (var list : List.of("initContainerStatuses", "containerStatuses")) {
+            for (var container : Fields.maps(pod, "status", list)) {
+                var end = Fields.at(container, "state", "terminated");
+                if (end.path("exitCode").asInt() != 0) {
+                    sentence += ": container " + Fields.text(container, "name") + " ended with exit code "
+                            + end.path("exitCode").asInt() + said(end);
+                    return new PodTrouble(name(pod), Live.uid(pod), sentence, false, false);
+                }
+            }
+        }
+        var message = Fields.text(pod, "status", "message");
+        return new PodTrouble(
+                name(pod), Live.uid(pod), message.isEmpty() ? sentence : sentence + ": " + message, false, false);
+    }
+
+    /// Why a container ended, empty where only the exit code is known.
+    private static String said(JsonNode end) {
+        var why = Fields.text(end, "message").isEmpty() ? Fields.text(end, "reason") : Fields.text(end, "message");
+        return why.isEmpty() || why.equals("Error") ? "" : ": " + why.strip();
     }
 
     private static @Nullable PodTrouble ofContainer(JsonNode pod, JsonNode container) {
@@ -84,13 +112,11 @@ record PodTrouble(String pod, String uid, String sentence, boolean lasting, bool
             var exit = last.has("exitCode")
                     ? ", last with exit code " + last.path("exitCode").asInt()
                     : "";
-            var why =
-                    Fields.text(last, "message").isEmpty() ? Fields.text(last, "reason") : Fields.text(last, "message");
             return lasting(
                     pod,
                     ": container " + Fields.text(container, "name") + " crashes again and again ("
                             + container.path("restartCount").asInt() + " restarts" + exit
-                            + (why.isEmpty() || why.equals("Error") ? "" : ": " + why.strip()) + ")");
+                            + said(last) + ")");
         }
         return null;
     }

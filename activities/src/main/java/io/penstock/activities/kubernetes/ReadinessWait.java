@@ -161,6 +161,9 @@ final class ReadinessWait {
 
     private WorkloadStatus status(FencedWriter.Target workload, @Nullable ObjectNode live) {
         var title = workload.manifest().title();
+        if (live == null && removesItself(workload.manifest()) && seen.stalledMillis >= STANDSTILL.toMillis()) {
+            return new WorkloadStatus.Ready(title + ": ended and removed by its time to live");
+        }
         if (live == null) {
             return new WorkloadStatus.Pending(title + ": not there", 0, title + " was deleted by somebody else");
         }
@@ -172,6 +175,12 @@ final class ReadinessWait {
             return new WorkloadStatus.Pending(title + ": not seen yet", 0, title + " was changed by somebody else");
         }
         return WorkloadStatus.of(live);
+    }
+
+    /// A Job with a time to live is deleted by the cluster once it has ended; one that fails stays for as long.
+    private static boolean removesItself(Manifest manifest) {
+        return manifest.kind().equals("Job")
+                && Fields.at(manifest.body(), "spec", "ttlSecondsAfterFinished").isNumber();
     }
 
     private void diagnose(Map<ObjectNode, WorkloadStatus.Pending> pending) {

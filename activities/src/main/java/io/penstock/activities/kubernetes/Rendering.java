@@ -74,7 +74,8 @@ final class Rendering {
         var view = mirror.commit(commit);
         var config = configuration(place);
         var kubernetes = kubernetes(config);
-        var content = ManifestFiles.read(files(place, kubernetes));
+        var content =
+                ManifestFiles.read(files(place, kubernetes), kubernetes.input().namespace());
         var warnings = new ArrayList<>(content.warnings());
         content.manifests().forEach(manifest -> warnings.addAll(DuplicateEntries.removeFrom(manifest)));
         var objects = content.manifests().stream()
@@ -147,14 +148,12 @@ final class Rendering {
     }
 
     private static Map<String, String> files(Place place, KubernetesConfig config) {
-        var names = config.input().manifests();
-        if (names.isEmpty()) {
-            var all = place.names();
-            if (ManifestFiles.kustomize(all)) {
-                throw Failures.configuration(place.path + ": Kustomize is not built yet (expected: plain manifests)");
-            }
-            names = ManifestFiles.plain(all, place.configFile);
+        var all = place.names();
+        if (ManifestFiles.kustomize(all)) {
+            throw Failures.configuration(place.path + ": Kustomize is not built yet (expected: plain manifests)");
         }
+        var named = config.input().manifests();
+        var names = named.isEmpty() ? ManifestFiles.plain(all, place.configFile) : named;
         var files = new LinkedHashMap<String, String>();
         for (var name : names) {
             var text = place.text(name);

@@ -45,6 +45,12 @@ final class ResourceTypes {
         return known.preferred;
     }
 
+    /// Whether the cluster serves the kind, asked anew.
+    boolean serves(ResourceType type) {
+        ask(known);
+        return known.types.containsKey(type.apiVersion() + "/" + type.kind());
+    }
+
     private void ask(Known before) {
         asking.lock();
         try {

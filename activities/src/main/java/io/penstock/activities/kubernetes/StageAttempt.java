@@ -1,5 +1,6 @@
 package io.penstock.activities.kubernetes;
 
+import io.penstock.activities.bundle.Bundle;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Source;
 import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
@@ -71,14 +72,18 @@ final class StageAttempt {
 
     private StageRun stage() {
         var bundle = parts.bundles().get(request.bundle(), request.application());
-        var running = request.running() == null || request.running().equals(request.bundle())
-                ? null
-                : parts.bundles().get(request.running(), request.application());
         parts.redactor().learn(secrets(StageRun.manifests(bundle)));
         var token = context.getInfo().getTaskToken();
         var vitality = new Vitality(
                 () -> parts.acknowledgements().silence(token), context.getInfo().getHeartbeatTimeout());
-        return new StageRun(parts.cluster(), new StageRun.Of(request, bundle, running, parts.piped()), vitality, log);
+        return new StageRun(
+                parts.cluster(), new StageRun.Of(request, bundle, this::running, parts.piped()), vitality, log);
+    }
+
+    private @Nullable Bundle running() {
+        return request.running() == null || request.running().equals(request.bundle())
+                ? null
+                : parts.bundles().get(request.running(), request.application());
     }
 
     private static List<String> secrets(List<Manifest> manifests) {

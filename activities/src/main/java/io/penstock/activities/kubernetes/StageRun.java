@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One attempt to carry a stage out.
@@ -30,9 +31,10 @@ final class StageRun {
 
     /// Which stage of which bundles, by whom.
     ///
-    /// @param running the bundle of the last successful deployment, null before the first
+    /// @param running opens the bundle of the last successful deployment, null before the first; asked only by
+    /// stages that need it, so that a bundle nobody can open any more stops no other stage
     /// @param piped id of the piped, for the marks
-    record Of(StageRequest request, Bundle bundle, @Nullable Bundle running, String piped) {
+    record Of(StageRequest request, Bundle bundle, Supplier<@Nullable Bundle> running, String piped) {
         KubernetesConfig config() {
             return kubernetes(bundle);
         }
@@ -61,11 +63,12 @@ final class StageRun {
     /// Writes what the stage asks for.
     Applied apply() throws InterruptedException {
         var prepared = prepared();
-        targets.makeNamespace(of.config().input());
+        var namespaces = new Namespaces(cluster, of.config().input());
         var counts = new EnumMap<FencedWriter.Outcome, Integer>(FencedWriter.Outcome.class);
         var written = new HashSet<ResourceKey>();
         for (var manifest : prepared.stage.objects()) {
             var target = marked(targets.of(manifest, prepared.stage.objects()), prepared);
+            namespaces.make(target.namespace());
             var outcome = writer.apply(target);
             counts.merge(outcome, 1, Integer::sum);
             written.add(target.manifest().key());
@@ -119,14 +122,22 @@ final class StageRun {
             case NOTHING -> 0;
             case ALL_ELSE -> sweep.allBut(written);
             case FORMER -> {
-                var former = new ArrayList<FencedWriter.Target>();
-                for (var manifest : of.running == null ? List.<Manifest>of() : manifests(of.running)) {
-                    targets.known(manifest).ifPresent(former::add);
-                }
+                var running = of.running.get();
+                var former = running == null ? new ArrayList<FencedWriter.Target>() : known(running);
                 former.removeIf(target -> written.contains(target.manifest().key()));
+                // What this commit has but the stage does not write, such as a VirtualService, stays too.
+                var present = new HashSet<ResourceKey>();
+                known(of.bundle).forEach(target -> present.add(target.manifest().key()));
+                former.removeIf(target -> present.contains(target.manifest().key()));
                 yield sweep.these(former);
             }
         };
+    }
+
+    private ArrayList<FencedWriter.Target> known(Bundle bundle) {
+        var known = new ArrayList<FencedWriter.Target>();
+        manifests(bundle).forEach(manifest -> targets.known(manifest).ifPresent(known::add));
+        return known;
     }
 
     /// A rollback leaves neither canary nor baseline behind.
@@ -164,12 +175,13 @@ final class StageRun {
     }
 
     private Prepared baseline(KubernetesConfig config, KubernetesStage.BaselineRollout options) {
-        if (of.running == null) {
+        var running = of.running.get();
+        if (running == null) {
             throw Failures.stage("K8S_BASELINE_ROLLOUT: nothing runs yet (expected: an earlier successful deployment)");
         }
         return new Prepared(
-                StageObjects.baseline(config, manifests(of.running), options),
-                of.running.commit().hash());
+                StageObjects.baseline(config, manifests(running), options),
+                running.commit().hash());
     }
 
     private Stage stage() {

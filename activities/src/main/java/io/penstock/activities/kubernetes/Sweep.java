@@ -1,7 +1,10 @@
 package io.penstock.activities.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.HttpURLConnection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,6 +15,8 @@ final class Sweep {
     private static final List<String> ORDER = List.of("Service", "ConfigMap", "Secret", "Deployment");
 
     static final Set<String> COPIED = Set.copyOf(ORDER);
+
+    private static final Set<String> WORKLOADS = Set.of("Deployment", "ReplicaSet", "DaemonSet", "Pod");
 
     private final Cluster cluster;
     private final Claim claim;
@@ -45,19 +50,36 @@ final class Sweep {
         return deleted;
     }
 
-    /// Deletes every object of the application except the given ones.
+    /// Deletes every object of the application except the given ones: Services first, then workloads, then what
+    /// else is in namespaces, then what is in none. Everything is listed before anything is deleted.
     int allBut(Set<ResourceKey> kept) throws InterruptedException {
-        var deleted = 0;
+        var found = new ArrayList<Found>();
         for (var type : cluster.types().sweepable()) {
             if (cluster.limits().allowsKind(type.kind())) {
                 for (var live : listed(type, Marks.APPLICATION + "=" + claim.application())) {
                     if (isOurs(live) && !kept.contains(Live.key(live))) {
-                        deleted += delete(type, live);
+                        found.add(new Found(type, live));
                     }
                 }
             }
         }
+        found.sort(Comparator.comparingInt((Found one) -> one.turn()).thenComparing(one -> Live.key(one.live)));
+        var deleted = 0;
+        for (var one : found) {
+            deleted += delete(one.type, one.live);
+        }
         return deleted;
+    }
+
+    private record Found(ResourceType type, ObjectNode live) {
+        int turn() {
+            if (type.namespaced()) {
+                return type.kind().equals("Service") ? 0 : WORKLOADS.contains(type.kind()) ? 1 : 2;
+            }
+            return type.kind().equals("CustomResourceDefinition")
+                    ? 4
+                    : type.kind().equals("Namespace") ? 5 : 3;
+        }
     }
 
     /// Deletes those of the given objects that are there and the application's.
@@ -82,8 +104,7 @@ final class Sweep {
     private List<ObjectNode> listed(ResourceType type, String selector) {
         var all = new ArrayList<ObjectNode>();
         for (var namespace : cluster.namespaces(type)) {
-            var answer = cluster.server()
-                    .send(ApiRequest.get(type.collection(namespace)).with("labelSelector", selector));
+            var answer = answer(type, ApiRequest.get(type.collection(namespace)).with("labelSelector", selector));
             for (var item : Fields.maps(answer, "items")) {
                 item.put("apiVersion", type.apiVersion());
                 item.put("kind", type.kind());
@@ -91,6 +112,19 @@ final class Sweep {
             }
         }
         return all;
+    }
+
+    /// A list that fails is no empty list, unless the cluster does not serve the kind any more: then there are none.
+    private JsonNode answer(ResourceType type, ApiRequest list) {
+        try {
+            return cluster.server().send(list);
+        } catch (ApiServerException e) {
+            if (e.status() == HttpURLConnection.HTTP_NOT_FOUND
+                    && !cluster.types().serves(type)) {
+                return Fields.object();
+            }
+            throw e;
+        }
     }
 
     private int delete(ResourceType type, ObjectNode live) throws InterruptedException {

@@ -1,6 +1,5 @@
 package io.penstock.activities.kubernetes;
 
-import io.penstock.workflows.config.KubernetesInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ final class Targets {
     private static final List<String> SERVERS =
             List.of("managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
 
-    private static final String DEFAULT_NAMESPACE = "default";
+    static final String DEFAULT_NAMESPACE = "default";
 
     private final Cluster cluster;
     private final String namespace;
@@ -40,13 +39,6 @@ final class Targets {
                 .find(manifest.apiVersion(), manifest.kind())
                 .map(type -> at(manifest, type))
                 .filter(target -> cluster.limits().allow(target.manifest().key()));
-    }
-
-    /// Makes the namespace of the application where it is asked for.
-    void makeNamespace(KubernetesInput input) {
-        if (input.autoCreateNamespace() && !namespace.isEmpty()) {
-            cluster.makeNamespace(namespace);
-        }
     }
 
     private FencedWriter.Target at(Manifest manifest, ResourceType type) {

@@ -17,12 +17,24 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against a real API server.
 @Timeout(120)
 class FencedWriterTest {
     private static final String CONFIG =
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: one, b: two}\n";
+
+    private static final String AUTOSCALER = """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: web}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
+              minReplicas: 1
+              maxReplicas: 9
+            """;
 
     private final TestCluster.Place place = TestCluster.place();
 
@@ -75,6 +87,54 @@ class FencedWriterTest {
                 .hasMessageContaining("StageFailure");
     }
 
+    /// The names under which kubectl of any version, PipeCD's agent and Helm have written.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kubectl-client-side-apply",
+                "kubectl-create",
+                "kubectl-replace",
+                "kubectl",
+                "piped",
+                "helm",
+                "Helm",
+                "before-first-apply"
+            })
+    void takesTheFieldsOfAFormerManagerOver(String manager) throws Exception {
+        create(manager);
+        place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1));
+        assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"one\"}");
+    }
+
+    @Test
+    void takesTheFieldsOfAServerSideApplyOfKubectlOver() throws Exception {
+        place.send(new ApiRequest(
+                "PATCH",
+                place.path("configmaps", "web"),
+                List.of("fieldManager", "kubectl"),
+                "application/apply-patch+yaml",
+                Given.object(CONFIG)));
+        place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1));
+        assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"one\"}");
+    }
+
+    /// Whoever else writes keeps what is his: only what Git says is forced.
+    @Test
+    void leavesTheFieldsOfOthersAlone() throws Exception {
+        create("somebody-else");
+        place.writer(1, 0).apply(target(CONFIG.replace(", b: two", "").replace("one", "three"), 1));
+        assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"three\",\"b\":\"two\"}");
+    }
+
+    private void create(String manager) {
+        place.send(new ApiRequest(
+                "POST",
+                place.path("configmaps", "").replaceFirst("/$", ""),
+                List.of("fieldManager", manager),
+                "application/json",
+                Given.object(CONFIG)));
+    }
+
     @Test
     void takesTheFieldsOfKubectlOver() throws Exception {
         var before = Given.object(CONFIG);
@@ -97,15 +157,7 @@ class FencedWriterTest {
     @Test
     void leavesTheReplicasToAnAutoscaler() throws Exception {
         place.writer(1, 0).apply(target(web(3), 1));
-        place.writer(1, 0).apply(target("""
-                apiVersion: autoscaling/v2
-                kind: HorizontalPodAutoscaler
-                metadata: {name: web}
-                spec:
-                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}
-                  minReplicas: 1
-                  maxReplicas: 9
-                """, 1));
+        place.writer(1, 0).apply(target(AUTOSCALER, 1));
         var scale = Fields.array();
         scale.addObject().put("op", "replace").put("path", "/spec/replicas").put("value", 7);
         place.send(ApiRequest.jsonPatch(place.path("deployments", "web"), scale));
@@ -118,6 +170,21 @@ class FencedWriterTest {
                         .path("replicas")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void leavesTheReplicasToAnAutoscalerWhenGitNoLongerSaysThem() throws Exception {
+        place.writer(1, 0).apply(target(web(3), 1));
+        place.writer(1, 0).apply(target(AUTOSCALER, 1));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> place.cluster()
+                        .isAutoscaled(target(web(3), 1).manifest().key()));
+        place.writer(2, 0).apply(target(web(3).replace("replicas: 3", "revisionHistoryLimit: 2"), 2));
+        assertThat(Objects.requireNonNull(place.live("deployments", "web"))
+                        .path("spec")
+                        .path("replicas")
+                        .asInt())
+                .isEqualTo(3);
     }
 
     @Test

@@ -63,7 +63,7 @@ final class Given {
     private Given() {}
 
     static List<Manifest> manifests(String text) {
-        return ManifestFiles.read(Map.of("app.yaml", text)).manifests();
+        return ManifestFiles.read(Map.of("app.yaml", text), "").manifests();
     }
 
     static ObjectNode object(String text) {

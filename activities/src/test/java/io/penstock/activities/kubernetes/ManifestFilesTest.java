@@ -25,7 +25,7 @@ class ManifestFilesTest {
         var files = new LinkedHashMap<String, String>();
         files.put("a.yaml", config("one", "") + "---\n" + config("two", "5") + "---\n" + config("three", "-1"));
         files.put("b.yaml", config("four", "x") + "---\n" + config("five", "-1"));
-        assertThat(ManifestFiles.read(files).manifests())
+        assertThat(ManifestFiles.read(files, "").manifests())
                 .extracting(Manifest::name)
                 .containsExactly("three", "five", "one", "four", "two");
     }
@@ -44,12 +44,25 @@ class ManifestFilesTest {
 
     @Test
     void letsTheLastOfTwoEqualObjectsCount() {
-        var content = ManifestFiles.read(Map.of("a.yaml", config("one", "1") + "---\n" + config("one", "2")));
+        var content = ManifestFiles.read(Map.of("a.yaml", config("one", "1") + "---\n" + config("one", "2")), "");
         assertThat(content.manifests()).hasSize(1);
         assertThat(content.manifests().getFirst().annotation(ManifestFiles.ORDER))
                 .isEqualTo("2");
         assertThat(content.warnings())
                 .containsExactly("a.yaml: ConfigMap one stands more than once; the last one counts");
+    }
+
+    @Test
+    void namesAreTheSameWhereTheNamespaceIs() {
+        var spaced = config("one", "3").replace("name: one", "name: one\n  namespace: default");
+        var files = Map.of("a.yaml", config("one", "1") + "---\n" + spaced);
+        assertThat(ManifestFiles.read(files, "").manifests()).hasSize(1);
+        var elsewhere = Map.of("a.yaml", config("one", "1") + "---\n" + spaced.replace("default", "other"));
+        assertThat(ManifestFiles.read(elsewhere, "").manifests()).hasSize(2);
+        assertThat(ManifestFiles.read(elsewhere, "shop").manifests())
+                .singleElement()
+                .satisfies(manifest ->
+                        assertThat(manifest.annotation(ManifestFiles.ORDER)).isEqualTo("3"));
     }
 
     @ParameterizedTest
@@ -61,7 +74,7 @@ class ManifestFilesTest {
             a: [               | a.yaml:
             """)
     void namesFileLineAndWhatWasExpected(String text, String sentence) {
-        assertThatThrownBy(() -> ManifestFiles.read(Map.of("a.yaml", text)))
+        assertThatThrownBy(() -> ManifestFiles.read(Map.of("a.yaml", text), ""))
                 .hasMessageContaining(sentence)
                 .hasMessageContaining("ConfigException");
     }

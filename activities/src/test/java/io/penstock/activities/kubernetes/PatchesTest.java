@@ -24,6 +24,37 @@ class PatchesTest {
     }
 
     @Test
+    void leavesTextText() {
+        var path = "$.spec.template.spec.containers[0].image";
+        for (var value : List.of("nginx:2", "17", "true", "{a: b}")) {
+            var image = Patches.apply(web, Given.patch("Deployment", "web", path, value))
+                    .getFirst()
+                    .body()
+                    .at("/spec/template/spec/containers/0/image");
+            assertThat(image.isTextual()).isTrue();
+            assertThat(image.textValue()).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void changesTheFirstObjectOfThatKindAndNameOnly() {
+        var two = Given.manifests("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: c, namespace: a}
+                data: {k: one}
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: c, namespace: b}
+                data: {k: two}
+                """);
+        assertThat(Patches.apply(two, Given.patch("ConfigMap", "c", "$.data.k", "new")))
+                .extracting(manifest -> manifest.body().at("/data/k").asText())
+                .containsExactly("new", "two");
+    }
+
+    @Test
     void patchesYamlInsideATextField() {
         var manifests = Given.manifests(
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  envoy.yaml: |\n    admin: {port: 1}\n");

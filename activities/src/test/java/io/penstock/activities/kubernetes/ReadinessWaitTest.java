@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Waiting on a real API server whose nodes and Pods are simulated.
 @Timeout(120)
@@ -73,6 +76,48 @@ class ReadinessWaitTest {
                 .hasMessageContaining("nodes are available");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            StatefulSet | nginx:unpullable | cannot pull image nginx:unpullable: manifest unknown
+            DaemonSet   | nginx:crashing   | container app crashes again and again (
+            """)
+    void saysWhatKeepsOtherWorkloads(String kind, String image, String sentence) {
+        var readiness = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3));
+        assertThatThrownBy(() -> wait(workload(kind, image), readiness, 1))
+                .hasMessageContaining(sentence)
+                .hasMessageContaining("StageFailure");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"StatefulSet", "DaemonSet"})
+    void waitsForOtherWorkloads(String kind) throws Exception {
+        wait(workload(kind, "nginx:1"), Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
+        assertThat(log).last().asString().startsWith(kind + " web: ").endsWith("Pods available");
+    }
+
+    @Test
+    void waitsForAJobToComplete() throws Exception {
+        wait(job("", "nginx:1"), Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
+        assertThat(log).last().isEqualTo("Job web: complete");
+    }
+
+    @Test
+    void bearsAJobThatRemovesItself() throws Exception {
+        wait(
+                job("ttlSecondsAfterFinished: 0", "nginx:1"),
+                Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)),
+                1);
+        assertThat(log).last().asString().startsWith("Job web: ");
+    }
+
+    @Test
+    void saysThatAJobFailed() {
+        var readiness = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(60));
+        assertThatThrownBy(() -> wait(job("activeDeadlineSeconds: 2", "nginx:unpullable"), readiness, 1))
+                .hasMessageContaining("Job was active longer than specified deadline")
+                .hasMessageContaining("StageFailure");
+    }
+
     @Test
     void endsAtItsTimeoutWithTheReason() {
         assertThatThrownBy(() ->
@@ -122,9 +167,34 @@ class ReadinessWaitTest {
         }
     }
 
+    private static String job(String more, String image) {
+        return """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: web}
+                spec:
+                  %s
+                  template:
+                    spec: {restartPolicy: Never, containers: [{name: app, image: "%s"}]}
+                """.formatted(more, image);
+    }
+
+    private static String workload(String kind, String image) {
+        return """
+                apiVersion: apps/v1
+                kind: %s
+                metadata: {name: web}
+                spec:
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: app, image: "%s"}]}
+                """.formatted(kind, image);
+    }
+
     private void wait(String image, String more, Readiness readiness, long number) throws InterruptedException {
         var deadline = more.startsWith("progress") ? more : "";
-        var manifests = Given.manifests("""
+        wait("""
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: web}
@@ -135,7 +205,11 @@ class ReadinessWaitTest {
                   template:
                     metadata: {labels: {app: web}}
                     spec: {%s containers: [{name: app, image: "%s"}]}
-                """.formatted(deadline, more.equals(deadline) ? "" : more, image));
+                """.formatted(deadline, more.equals(deadline) ? "" : more, image), readiness, number);
+    }
+
+    private void wait(String manifest, Readiness readiness, long number) throws InterruptedException {
+        var manifests = Given.manifests(manifest);
         var target = new Targets(place.cluster(), place.namespace()).of(manifests.getFirst(), manifests);
         var marks = new Marks(
                 "piped-1", place.application(), new CommitId("a".repeat(40)), "pipecd.dev/variant", "primary");

@@ -47,6 +47,10 @@ class ReadingStatusTest {
             {phase: Running, containerStatuses: [{name: app, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}]} | Pod web-7c9: container app crashes again and again (2 restarts, last with exit code 137: OOMKilled)
             {phase: Pending, containerStatuses: [{name: app, state: {waiting: {reason: CreateContainerConfigError, message: configmap "a" not found}}}]} | Pod web-7c9: container app cannot start: configmap "a" not found
             {phase: Pending, conditions: [{type: PodScheduled, status: "False", reason: Unschedulable, message: "0/3 nodes are available"}]} | Pod web-7c9 cannot be scheduled: 0/3 nodes are available
+            {phase: Failed, containerStatuses: [{name: app, state: {terminated: {exitCode: 3, reason: Error}}}]} | Pod web-7c9 failed: container app ended with exit code 3
+            {phase: Failed, containerStatuses: [{name: app, state: {terminated: {exitCode: 137, reason: OOMKilled}}}]} | Pod web-7c9 failed: container app ended with exit code 137: OOMKilled
+            {phase: Failed, initContainerStatuses: [{name: migrate, state: {terminated: {exitCode: 2, message: no such table}}}], containerStatuses: [{name: app, state: {waiting: {reason: PodInitializing}}}]} | Pod web-7c9 failed: container migrate ended with exit code 2: no such table
+            {phase: Failed, message: The node was low on memory} | Pod web-7c9 failed: The node was low on memory
             {phase: Running, conditions: [{type: Ready, status: "False", message: "containers with unready status: [app]"}]} | Pod web-7c9 runs but is not ready: containers with unready status: [app]
             """)
     void saysWhatKeepsAPodFromRunning(String status, String sentence) {

@@ -155,13 +155,16 @@ class StageRunTest {
     private StageRun stage(Bundle bundle, @Nullable Bundle running, int index, long number) {
         var request = request(Source.PIPELINE, index, fence(number, index));
         return new StageRun(
-                place.cluster(), new StageRun.Of(request, bundle, running, "piped-1"), TestCluster.alive(), log::add);
+                place.cluster(),
+                new StageRun.Of(request, bundle, () -> running, "piped-1"),
+                TestCluster.alive(),
+                log::add);
     }
 
     private StageRun run(Bundle bundle, @Nullable Bundle running, Source source, Fence fence) {
         return new StageRun(
                 place.cluster(),
-                new StageRun.Of(request(source, 0, fence), bundle, running, "piped-1"),
+                new StageRun.Of(request(source, 0, fence), bundle, () -> running, "piped-1"),
                 TestCluster.alive(),
                 log::add);
     }
