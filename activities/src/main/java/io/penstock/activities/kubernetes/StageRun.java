@@ -123,18 +123,20 @@ final class StageRun {
             case ALL_ELSE -> sweep.allBut(written);
             case FORMER -> {
                 var running = of.running.get();
-                var former = running == null ? new ArrayList<FencedWriter.Target>() : known(running);
-                former.removeIf(target -> written.contains(target.manifest().key()));
                 // What this commit has but the stage does not write, such as a VirtualService, stays too.
-                var present = new HashSet<ResourceKey>();
-                known(of.bundle).forEach(target -> present.add(target.manifest().key()));
-                former.removeIf(target -> present.contains(target.manifest().key()));
+                var kept = new HashSet<>(written);
+                known(of.bundle).forEach(target -> kept.add(target.manifest().key()));
+                var former = (running == null ? List.<FencedWriter.Target>of() : known(running))
+                        .stream()
+                                .filter(target ->
+                                        !kept.contains(target.manifest().key()))
+                                .toList();
                 yield sweep.these(former);
             }
         };
     }
 
-    private ArrayList<FencedWriter.Target> known(Bundle bundle) {
+    private List<FencedWriter.Target> known(Bundle bundle) {
         var known = new ArrayList<FencedWriter.Target>();
         manifests(bundle).forEach(manifest -> targets.known(manifest).ifPresent(known::add));
         return known;

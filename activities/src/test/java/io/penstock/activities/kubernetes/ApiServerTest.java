@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kubernetes.client.openapi.ApiClient;
+import io.penstock.workflows.deployment.Fence;
+import io.penstock.workflows.id.ApplicationId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiServerTest {
     private static final String DENIED = """
             {"kind":"Status","status":"Failure","message":"configmaps is forbidden","reason":"Forbidden","code":403}""";
+
+    private static final ApplicationId APPLICATION = new ApplicationId("0198f000-0000-7000-8000-000000000001");
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private HttpServer http;
@@ -112,6 +119,47 @@ class ApiServerTest {
                 .isInstanceOfSatisfying(
                         ApiServerException.class, e -> assertThat(e.isRefusal()).isTrue())
                 .hasMessage("cannot watch configmaps: configmaps is forbidden");
+    }
+
+    /// A prune lists everything before it deletes anything, so a list that fails leaves the cluster as it is.
+    @Test
+    void deletesNothingWhenOneListFails() throws Exception {
+        http.createContext("/api/v1/services", exchange -> {
+            asked.add(exchange.getRequestMethod());
+            send(exchange, 200, "{\"kind\":\"ServiceList\",\"items\":[" + marked("Service") + "]}");
+        });
+        answer("/api/v1/configmaps", 403, DENIED);
+        assertThatThrownBy(() -> sweep("configmaps", "services").allBut(Set.of()))
+                .isInstanceOf(ApiServerException.class)
+                .hasMessage("configmaps is forbidden");
+        assertThat(asked).doesNotContain("DELETE");
+    }
+
+    @Test
+    void takesAProxysNotFoundForNoEmptyList() {
+        answer("/api/v1/configmaps", 404, "");
+        assertThatThrownBy(() -> sweep("configmaps").allBut(Set.of()))
+                .isInstanceOf(ApiServerException.class)
+                .hasMessage("HTTP 404");
+    }
+
+    private Sweep sweep(String... plurals) {
+        answer("/api", 200, "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
+        answer("/apis", 200, "{\"kind\":\"APIGroupList\",\"groups\":[]}");
+        var resources = Arrays.stream(plurals)
+                .map(plural -> "{\"name\":\"" + plural + "\",\"namespaced\":true,\"kind\":\""
+                        + (plural.equals("services") ? "Service" : "ConfigMap")
+                        + "\",\"verbs\":[\"list\",\"watch\",\"delete\"]}")
+                .collect(Collectors.joining(","));
+        answer("/api/v1", 200, "{\"kind\":\"APIResourceList\",\"resources\":[" + resources + "]}");
+        var claim = new Claim(APPLICATION, new Fence(0, 1, 0));
+        return new Sweep(cluster, claim, new FencedWriter(cluster, claim, TestCluster.alive()), _ -> {});
+    }
+
+    private static String marked(String kind) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"" + kind + "\",\"metadata\":{\"name\":\"a\",\"namespace\":\"n\","
+                + "\"annotations\":{\"pipecd.dev/managed-by\":\"piped\",\"pipecd.dev/application\":\"" + APPLICATION
+                + "\"}}}";
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.stage.KubernetesStage;
 import io.penstock.workflows.stage.Replicas;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -134,8 +135,9 @@ class SemanticsTest {
     void workloadsAreSelectedByKindAndName(String references, String names) {
         var parsed = references.isEmpty()
                 ? List.<WorkloadReference>of()
-                : List.of(references.split(",")).stream()
-                        .map(text -> new WorkloadReference(text.split(":")[0], text.substring(text.indexOf(':') + 1)))
+                : Arrays.stream(references.split(",", -1))
+                        .map(text -> text.split(":", -1))
+                        .map(parts -> new WorkloadReference(parts[0], parts[1]))
                         .toList();
         assertThat(Selection.workloads(shop, parsed).stream()
                         .map(Manifest::name)

@@ -55,10 +55,11 @@ final class StageChecks {
         switch (stage) {
             case ControlStage.Wait wait -> {
                 var place = source.place(wait, "duration");
-                if (plugins && place.node() == null) {
+                var node = place.node();
+                if (plugins && node == null) {
                     source.missing(place, GoDuration.EXPECTED);
-                } else if (plugins && isZero(place.node())) {
-                    source.error(place, Scalars.describe(place.node()), GoDuration.EXPECTED + ", more than 0");
+                } else if (plugins && node != null && isZero(node)) {
+                    source.error(place, Scalars.describe(node), GoDuration.EXPECTED + ", more than 0");
                 }
             }
             case ControlStage.WaitApproval approval -> {

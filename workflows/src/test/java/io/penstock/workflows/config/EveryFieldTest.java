@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ class EveryFieldTest {
             for (var leaf : leaves(Files.readString(path))) {
                 var fitting = patterns.entrySet().stream()
                         .filter(entry -> entry.getValue().matcher(leaf.field).matches())
-                        .map(java.util.Map.Entry::getKey)
+                        .map(Map.Entry::getKey)
                         .toList();
                 missing.removeAll(fitting);
                 if (fitting.isEmpty() && !leaf.field.matches("stage with.*")) {
@@ -104,7 +105,7 @@ class EveryFieldTest {
         var fields = new TreeMap<String, Pattern>();
         for (var line : Files.readAllLines(Corpus.ROOT.resolveSibling("fields/fields.txt"))) {
             if (!line.startsWith("#")) {
-                var words = line.split(" ");
+                var words = line.split(" ", -1);
                 Arrays.stream(words).skip(1).forEach(path -> {
                     var pattern = Stream.of((words[0] + " " + path).split("\\{}", -1))
                             .map(Pattern::quote)
