@@ -54,8 +54,17 @@ public final class ControlStages {
     }
 
     private StageOutcome waitsForApproval(PlannedStage planned, ControlStage.WaitApproval approval) {
-        var wanted = approval.minApproverNum();
         var limit = run.limit(planned, approval.timeout());
+        run.ask(planned);
+        try {
+            return decided(planned, approval, limit);
+        } finally {
+            run.asked();
+        }
+    }
+
+    private StageOutcome decided(PlannedStage planned, ControlStage.WaitApproval approval, Duration limit) {
+        var wanted = approval.minApproverNum();
         var until = now().plus(limit);
         var given = 0;
         while (given < wanted) {

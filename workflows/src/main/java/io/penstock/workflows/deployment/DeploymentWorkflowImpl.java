@@ -73,11 +73,11 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         inbox.put(token);
     }
 
-    private void counted(Verdict verdict) {
+    private void counted(@Nullable Integer stage, Verdict verdict) {
         switch (verdict.kind()) {
             case APPROVE, REJECT -> {
-                if (run != null) {
-                    run.decided(verdict);
+                if (run != null && stage != null) {
+                    run.decided(stage, verdict);
                 }
             }
             case CANCEL_WITH_ROLLBACK, CANCEL_WITHOUT_ROLLBACK -> {
@@ -152,10 +152,15 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         }
         var first = journal.next();
         var before = journal.take();
-        var plan = record.plan(new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered));
+        var request = new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered);
+        var plan = new Plan[1];
+        // Not cancelled half way, because the facts that came before travel with it.
+        Workflow.newDetachedCancellationScope(() -> plan[0] = record.plan(request))
+                .run();
         journal.release();
-        progress.planned(plan, rendered.commit());
-        return plan;
+        CancellationScope.throwCanceled();
+        progress.planned(plan[0], rendered.commit());
+        return plan[0];
     }
 
     private Ended stages(Plan plan, StageRunner runner) {
@@ -211,7 +216,9 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     }
 
     private Ended cancelled() {
-        var why = cancel == null ? new Cancel("cancelled in Temporal", true) : cancel;
+        var why = cancel == null
+                ? new Cancel("cancelled in Temporal", run != null && run.plan().rollback())
+                : cancel;
         return new Ended(DeploymentStatus.CANCELLED, why.reason(), why.rollback() && run != null);
     }
 

@@ -7,7 +7,6 @@ import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Commands that arrived and are not verified yet. Messages only name rows; a coroutine asks the database what
@@ -39,21 +38,28 @@ final class Inbox {
     }
 
     /// Starts to verify what arrives; a verdict that counts goes to `counted`.
-    void open(Consumer<Verdict> counted) {
+    void open(Counted counted) {
         Workflow.newDetachedCancellationScope(() -> Async.procedure(() -> verify(counted)))
                 .run();
     }
 
-    private void verify(Consumer<Verdict> counted) {
+    private void verify(Counted counted) {
         while (true) {
             Workflow.await(() -> !messages.isEmpty());
             var message = messages.remove();
+            var asked = stage;
             var verdict = record.verify(
-                    new Verification(input.deployment(), stage, planDigest, message.command(), message.token()));
+                    new Verification(input.deployment(), asked, planDigest, message.command(), message.token()));
             if (verdict.refusal() == null) {
-                counted.accept(verdict);
+                counted.accept(asked, verdict);
             }
         }
+    }
+
+    /// Takes a verdict that counts.
+    interface Counted {
+        /// @param stage the stage that people were asked for when the row was verified, null when none was
+        void accept(@Nullable Integer stage, Verdict verdict);
     }
 
     private record Message(

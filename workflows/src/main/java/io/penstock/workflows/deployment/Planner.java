@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// came with the rendering.
 public final class Planner {
     /// Grows with every change of what is decided.
-    public static final int ENGINE = 1;
+    public static final int ENGINE = 2;
 
     private Planner() {}
 
@@ -53,13 +53,21 @@ public final class Planner {
         if (config.planner().alwaysUsePipeline()) {
             return pipelined("the configuration says alwaysUsePipeline");
         }
-        if (input.trigger() == TriggerKind.COMMIT && facts.commitMatcher() == CommitMatch.PIPELINE) {
+        if (nobodyAsked(input) && facts.commitMatcher() == CommitMatch.PIPELINE) {
             return pipelined("the commit message matches commitMatcher.pipeline");
         }
-        if (input.trigger() == TriggerKind.COMMIT && facts.commitMatcher() == CommitMatch.QUICK_SYNC) {
+        if (nobodyAsked(input) && facts.commitMatcher() == CommitMatch.QUICK_SYNC) {
             return quick("the commit message matches commitMatcher.quickSync");
         }
         return input.running() == null ? quick("this is the first deployment") : byDifference(facts);
+    }
+
+    /// The commit's message decides where neither a person nor a chain asked.
+    private static boolean nobodyAsked(DeploymentInput input) {
+        return switch (input.trigger()) {
+            case COMMIT, REGISTRATION, OUT_OF_SYNC -> true;
+            case COMMAND, CHAIN, ROLLBACK -> false;
+        };
     }
 
     private static Choice asked(Strategy asked, DeploymentInput input, PlanFacts facts) {

@@ -13,9 +13,14 @@ final class Progress {
     }
 
     void planned(Plan plan, CommitView commit) {
-        Workflow.upsertTypedSearchAttributes(
-                TemporalNames.PHASE.valueSet(DeploymentStatus.RUNNING.name()),
-                TemporalNames.COMMIT.valueSet(commit.hash().value()));
+        var running = TemporalNames.PHASE.valueSet(DeploymentStatus.RUNNING.name());
+        if (input.commit() == null) {
+            // The head was asked for, and only now is it known which commit that is.
+            Workflow.upsertTypedSearchAttributes(
+                    running, TemporalNames.COMMIT.valueSet(commit.hash().value()));
+        } else {
+            Workflow.upsertTypedSearchAttributes(running);
+        }
         show("Planned " + plan.strategy() + ": " + plan.reason());
     }
 

@@ -18,7 +18,7 @@ public final class Run {
     private final Journal journal;
     private final Waiting waiting;
     private final Inbox inbox;
-    private final Deque<Verdict> decisions = new ArrayDeque<>();
+    private final Deque<Given> decisions = new ArrayDeque<>();
 
     Run(DeploymentInput input, Prepared prepared, Parts parts) {
         this.input = input;
@@ -57,24 +57,38 @@ public final class Run {
         return waiting.until(stage.index(), reason, limit, met);
     }
 
-    /// Waits for the next decision of a person on the stage; null when the time is over first.
-    public @Nullable Verdict decision(Plan.PlannedStage stage, Reason reason, Instant until) {
+    /// From here on people may decide on the stage: what they decide on is recorded by now.
+    public void ask(Plan.PlannedStage stage) {
         journal.flush();
         inbox.listen(stage.index(), plan.digest());
-        try {
-            var limit = Duration.between(Journal.now(), until);
-            if (decisions.isEmpty() && (limit.isNegative() || limit.isZero())) {
-                return null;
-            }
-            waiting.until(stage.index(), reason, limit, () -> !decisions.isEmpty());
-            return decisions.poll();
-        } finally {
-            inbox.listen(null, null);
-        }
     }
 
-    void decided(Verdict verdict) {
-        decisions.add(verdict);
+    /// From here on nobody is asked.
+    public void asked() {
+        inbox.listen(null, null);
+    }
+
+    /// Waits for the next decision of a person on the stage that is asked for; null when the time is over first.
+    /// What was decided on another stage and came too late for it counts for nothing here.
+    public @Nullable Verdict decision(Plan.PlannedStage stage, Reason reason, Instant until) {
+        journal.flush();
+        decisions.removeIf(given -> given.stage() != stage.index());
+        var limit = Duration.between(Journal.now(), until);
+        if (decisions.isEmpty() && (limit.isNegative() || limit.isZero())) {
+            return null;
+        }
+        waiting.until(
+                stage.index(),
+                reason,
+                limit,
+                () -> decisions.stream().anyMatch(given -> given.stage() == stage.index()));
+        decisions.removeIf(given -> given.stage() != stage.index());
+        var given = decisions.poll();
+        return given == null ? null : given.verdict();
+    }
+
+    void decided(int stage, Verdict verdict) {
+        decisions.add(new Given(stage, verdict));
     }
 
     /// Records what a person decided.
@@ -84,6 +98,9 @@ public final class Run {
 
     /// A plan, what it was made from, and until when it may run.
     record Prepared(Plan plan, BlobId bundle, Instant deadline) {}
+
+    /// A decision, and the stage that was asked for when its row was verified.
+    private record Given(int stage, Verdict verdict) {}
 
     /// The parts that a run talks to.
     record Parts(Journal journal, Waiting waiting, Inbox inbox) {}

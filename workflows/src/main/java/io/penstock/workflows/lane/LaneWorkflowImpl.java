@@ -5,6 +5,7 @@ import io.penstock.workflows.deployment.DeploymentInput;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.DeploymentWorkflow;
 import io.penstock.workflows.deployment.Options;
+import io.penstock.workflows.lane.LaneActivities.Claim;
 import io.penstock.workflows.lane.LaneActivities.ClaimRequest;
 import io.penstock.workflows.lane.LaneActivities.Lost;
 import io.temporal.api.enums.v1.ParentClosePolicy;
@@ -12,6 +13,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -33,15 +35,15 @@ public final class LaneWorkflowImpl implements LaneWorkflow {
         for (var deployed = 0; deployed < DEPLOYMENTS_PER_RUN; ) {
             woken = false;
             var claim = activities.claim(request);
-            if (claim.next() != null) {
-                deploy(claim.next());
+            if (claim.next() != null && deploy(claim.next())) {
                 deployed++;
                 pause = PAUSE_AT_FIRST;
                 if (claim.left() == 0 && !woken) {
                     return;
                 }
-            } else if (claim.busy() != null) {
-                Workflow.setCurrentDetails("Waiting for deployment " + claim.busy() + ", which another run started");
+            } else if (claim.next() != null || claim.busy() != null) {
+                // Whoever ends it, the next claim says what is to be done then: never start the same again.
+                busy(claim);
                 Workflow.await(pause, () -> woken);
                 pause = longer(pause);
             } else if (!woken) {
@@ -56,25 +58,25 @@ public final class LaneWorkflowImpl implements LaneWorkflow {
         woken = true;
     }
 
-    private void deploy(DeploymentInput input) {
+    private static void busy(Claim claim) {
+        Workflow.setCurrentDetails("Waiting until the deployment ends that another run started"
+                + (claim.busy() == null ? "" : ": " + claim.busy()));
+    }
+
+    /// Deploys and waits for the end; false when another deployment of the application still runs.
+    private boolean deploy(DeploymentInput input) {
         Workflow.setCurrentDetails("Deploying " + input.name() + " on " + input.cluster() + ": deployment "
                 + input.number() + " (" + input.deployment() + ")");
-        var pause = PAUSE_AT_FIRST;
-        while (true) {
-            try {
-                Workflow.newChildWorkflowStub(DeploymentWorkflow.class, options(input))
-                        .deploy(input);
-                return;
-            } catch (ChildWorkflowFailure e) {
-                if (!(e.getCause() instanceof WorkflowExecutionAlreadyStarted)) {
-                    activities.lost(
-                            new Lost(input.deployment(), "its workflow ended without a last word: " + sentence(e)));
-                    return;
-                }
-                Workflow.sleep(pause);
-                pause = longer(pause);
+        try {
+            Workflow.newChildWorkflowStub(DeploymentWorkflow.class, options(input))
+                    .deploy(input);
+        } catch (ChildWorkflowFailure e) {
+            if (e.getCause() instanceof WorkflowExecutionAlreadyStarted) {
+                return false;
             }
+            activities.lost(new Lost(input.deployment(), "its workflow ended without a last word: " + sentence(e)));
         }
+        return true;
     }
 
     private static String sentence(ChildWorkflowFailure failure) {
@@ -102,6 +104,7 @@ public final class LaneWorkflowImpl implements LaneWorkflow {
                 .setWorkflowId(TemporalNames.deployment(input.application()))
                 .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setCancellationType(ChildWorkflowCancellationType.ABANDON)
                 .setWorkflowTaskTimeout(Options.WORKFLOW_TASK)
                 .setTypedSearchAttributes(attributes.build())
                 .setStaticSummary(input.name() + " on " + input.cluster() + " #" + input.number() + ", "

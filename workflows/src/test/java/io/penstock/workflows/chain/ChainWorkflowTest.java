@@ -2,6 +2,7 @@ package io.penstock.workflows.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.workflows.Histories;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.chain.ChainWorkflow.ChainInput;
@@ -35,10 +36,12 @@ class ChainWorkflowTest {
             blocks.states.put(0, new ChainActivities.BlockState(0, null));
             chain.signal("nodeEnded");
             blocks.until("start 1");
+            Histories.keep(temporal, TemporalNames.chain(CHAIN), "chain-second-block");
             blocks.states.put(1, new ChainActivities.BlockState(0, null));
             chain.signal("nodeEnded");
             chain.getResult(void.class);
             assertThat(blocks.calls).last().isEqualTo("SUCCEEDED all 2 blocks succeeded");
+            Histories.keep(temporal, TemporalNames.chain(CHAIN), "chain-succeeded");
         }
     }
 
@@ -53,6 +56,7 @@ class ChainWorkflowTest {
             chain.getResult(void.class);
             assertThat(blocks.calls).last().isEqualTo("FAILED block 1: web on tokyo failed: crash loop");
             assertThat(blocks.calls).doesNotContain("start 1");
+            Histories.keep(temporal, TemporalNames.chain(CHAIN), "chain-failed");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.penstock.workflows.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.config.ApplicationConfig;
 import java.io.UncheckedIOException;
@@ -23,6 +24,35 @@ final class Configs {
                 + stage(2, "name: WAIT_APPROVAL, timeout: PT6H, approvers: [], minApproverNum: 1, " + SKIP)
                 + stage(3, "name: K8S_PRIMARY_ROLLOUT, suffix: ''" + READY)
                 + stage(4, "name: K8S_CANARY_CLEAN"));
+    }
+
+    /// As many approvals as there are numbers, one after another, of so many people each.
+    static ApplicationConfig approvals(int... people) {
+        var stages = new StringBuilder();
+        for (var index = 0; index < people.length; index++) {
+            stages.append(stage(
+                    index,
+                    "name: WAIT_APPROVAL, timeout: PT6H, approvers: [], minApproverNum: " + people[index] + ", "
+                            + SKIP));
+        }
+        return of(stages.toString());
+    }
+
+    /// The same, with `alwaysUsePipeline`.
+    static ApplicationConfig always(ApplicationConfig config) {
+        var tree = (ObjectNode) Json.wire().valueToTree(config);
+        ((ObjectNode) tree.get("planner")).put("alwaysUsePipeline", true);
+        return Json.wire().convertValue(tree, ApplicationConfig.class);
+    }
+
+    /// One wait, given as ISO 8601.
+    static ApplicationConfig waiting(String duration) {
+        return of(stage(0, "name: WAIT, duration: " + duration + ", " + SKIP));
+    }
+
+    /// A stage that this version cannot run, after one that it can.
+    static ApplicationConfig unbuilt() {
+        return of(stage(0, "name: K8S_CANARY_CLEAN") + stage(1, "name: K8S_BASELINE_CLEAN"));
     }
 
     private static String stage(int index, String stage) {

@@ -1,5 +1,7 @@
 package io.penstock.workflows.deployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.workflows.Histories;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.config.ApplicationConfig;
@@ -23,8 +25,10 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -99,10 +103,14 @@ final class DeploymentFixture implements AutoCloseable {
     }
 
     void start() {
-        start(false);
+        start(input(false));
     }
 
     void start(boolean first) {
+        start(input(first));
+    }
+
+    void start(DeploymentInput input) {
         var workflow = temporal.getWorkflowClient()
                 .newWorkflowStub(
                         DeploymentWorkflow.class,
@@ -110,7 +118,7 @@ final class DeploymentFixture implements AutoCloseable {
                                 .setTaskQueue(TemporalNames.CONTROL_PLANE_QUEUE)
                                 .setWorkflowId(TemporalNames.deployment(APPLICATION))
                                 .build());
-        WorkflowClient.start(workflow::deploy, input(first));
+        WorkflowClient.start(workflow::deploy, input);
         stub = WorkflowStub.fromTyped(workflow);
     }
 
@@ -139,6 +147,22 @@ final class DeploymentFixture implements AutoCloseable {
                 .noneMatch(fact -> Integer.valueOf(stage).equals(fact.stage()))) {
             Thread.sleep(10);
         }
+    }
+
+    /// The events so far that carry these attributes, with everything that Temporal keeps of them.
+    List<JsonNode> events(String attributes) {
+        var history = temporal.getWorkflowClient().fetchHistory(TemporalNames.deployment(APPLICATION));
+        var found = new ArrayList<JsonNode>();
+        for (var event : Json.read(history.toJson(false), JsonNode.class).get("events")) {
+            if (event.has(attributes)) {
+                found.add(event);
+            }
+        }
+        return found;
+    }
+
+    void keep(String name) throws IOException {
+        Histories.keep(temporal, TemporalNames.deployment(APPLICATION), name);
     }
 
     @Override

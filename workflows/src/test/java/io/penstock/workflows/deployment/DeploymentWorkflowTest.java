@@ -20,13 +20,14 @@ class DeploymentWorkflowTest {
     private static final Row APPROVED = new Row(CommandKind.APPROVE, 2, "ada", "");
 
     @Test
-    void aQuickSyncTakesThreeHopsAndThreeRecords() {
+    void aQuickSyncTakesThreeHopsAndThreeRecords() throws Exception {
         try (var it = new DeploymentFixture(Configs.quick())) {
             it.start();
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
             assertThat(it.cluster.asked()).containsExactly("render", "apply QUICK_SYNC", "awaitReady QUICK_SYNC");
             assertThat(it.record.calls()).isLessThanOrEqualTo(3);
             assertThat(it.record.all()).last().isInstanceOf(Fact.Finished.class);
+            it.keep("quick");
         }
     }
 
@@ -36,12 +37,14 @@ class DeploymentWorkflowTest {
             it.start();
             it.untilWaitingAt(2);
             assertThat(it.cluster.asked()).containsExactly("render", "apply 0", "awaitReady 0");
+            it.keep("canary-waiting");
             it.command(APPROVED);
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
             assertThat(it.cluster.asked()).endsWith("apply 3", "awaitReady 3", "clean 4");
             assertThat(it.record.of(Fact.Decided.class))
                     .singleElement()
                     .satisfies(fact -> assertThat(fact.by()).isEqualTo("ada"));
+            it.keep("canary-approved");
         }
     }
 
@@ -55,6 +58,7 @@ class DeploymentWorkflowTest {
             assertThat(outcome.status()).isEqualTo(DeploymentStatus.FAILED);
             assertThat(outcome.reason()).contains("rejected by ada: too slow").contains("rolled back to 1b2c3d4");
             assertThat(it.cluster.asked()).endsWith("apply ROLLBACK", "awaitReady ROLLBACK");
+            it.keep("canary-rejected");
         }
     }
 
@@ -99,7 +103,7 @@ class DeploymentWorkflowTest {
     }
 
     @Test
-    void aWorkloadThatNeverBecomesReadyIsRolledBackWithItsReason() {
+    void aWorkloadThatNeverBecomesReadyIsRolledBackWithItsReason() throws Exception {
         try (var it = new DeploymentFixture(Configs.quick())) {
             it.cluster.fails("awaitReady QUICK_SYNC", 1, () -> Failures.stage("Pod web-1 cannot pull image web:nope"));
             it.start();
@@ -108,6 +112,7 @@ class DeploymentWorkflowTest {
             assertThat(outcome.reason())
                     .isEqualTo("K8S_SYNC failed: Pod web-1 cannot pull image web:nope; rolled back to 1b2c3d4");
             assertThat(it.record.of(Fact.RollingBack.class)).hasSize(1);
+            it.keep("quick-rolled-back");
         }
     }
 
@@ -153,6 +158,7 @@ class DeploymentWorkflowTest {
             assertThat(it.outcome().reason()).isEqualTo("cancelled by ada; rolled back to 1b2c3d4");
             assertThat(it.record.of(Fact.StageEnded.class))
                     .anySatisfy(fact -> assertThat(fact.status()).isEqualTo(StageStatus.CANCELLED));
+            it.keep("canary-cancelled");
         }
     }
 
@@ -214,13 +220,14 @@ class DeploymentWorkflowTest {
     }
 
     @Test
-    void anUnknownRepositoryParksUntilItIsKnown() {
+    void anUnknownRepositoryParksUntilItIsKnown() throws Exception {
         try (var it = new DeploymentFixture(Configs.quick())) {
             it.cluster.fails("render", 3, () -> Failures.parked("repository: sample (expected: one of other)"));
             it.start();
             assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
             assertThat(it.record.of(Fact.Waiting.class))
                     .anySatisfy(fact -> assertThat(fact.cause()).contains("repository: sample"));
+            it.keep("parked");
         }
     }
 }

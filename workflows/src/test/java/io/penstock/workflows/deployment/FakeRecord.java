@@ -14,6 +14,7 @@ final class FakeRecord implements RecordActivities {
     private final Set<String> approvers = new HashSet<>();
     private int calls;
     private int failures;
+    private boolean factsAway;
 
     @Override
     public synchronized Plan plan(PlanRequest request) {
@@ -34,6 +35,9 @@ final class FakeRecord implements RecordActivities {
     @Override
     public synchronized void facts(FactBatch batch) {
         weather();
+        if (factsAway) {
+            throw new IllegalStateException("the database takes no facts");
+        }
         append(batch.runId(), batch.first(), batch.facts());
     }
 
@@ -50,10 +54,12 @@ final class FakeRecord implements RecordActivities {
         if (decides && (verification.stage() == null || verification.stage() != row.stage())) {
             return new Verdict("another stage", null, null, null, 0);
         }
+        var prefix = row.stage() + " ";
         if (row.kind() == CommandKind.APPROVE) {
-            approvers.add(row.by());
+            approvers.add(prefix + row.by());
         }
-        return new Verdict(null, row.kind(), row.by(), row.reason(), approvers.size());
+        var given = approvers.stream().filter(it -> it.startsWith(prefix)).count();
+        return new Verdict(null, row.kind(), row.by(), row.reason(), (int) given);
     }
 
     /// Writes a row that a command or token names.
@@ -64,6 +70,11 @@ final class FakeRecord implements RecordActivities {
     /// Lets the next calls fail as they do while the database is away.
     synchronized void away(int times) {
         failures = times;
+    }
+
+    /// Whether facts are refused while everything else works.
+    synchronized void factsAway(boolean away) {
+        factsAway = away;
     }
 
     synchronized List<Fact> all() {

@@ -6,6 +6,7 @@ import io.penstock.workflows.config.ApplicationConfig;
 import io.penstock.workflows.deployment.PlanFacts.CommitMatch;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class PlannerTest {
     private static final ApplicationConfig CANARY = Configs.canary();
+    private static final ApplicationConfig ALWAYS = Configs.always(CANARY);
 
     @Test
     void whoAsksForAStrategyGetsItWhateverElseIsTrue() {
@@ -41,18 +43,72 @@ class PlannerTest {
     }
 
     @Test
-    void theCommitMessageDecidesForAPushAndForNothingElse() {
-        var facts = new Facts(CommitMatch.QUICK_SYNC, true, "image", null, null);
-        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, facts))
-                        .strategy())
-                .isEqualTo(Strategy.QUICK_SYNC);
-        assertThat(Planner.plan(input(TriggerKind.CHAIN, null), rendered(CANARY, facts))
-                        .strategy())
-                .isEqualTo(Strategy.PIPELINE);
+    void theCommitMessageDecidesWhereNobodyAskedAndNowhereElse() {
+        var quick = new Facts(CommitMatch.QUICK_SYNC, true, "image", null, null);
         var pipeline = new Facts(CommitMatch.PIPELINE, true, null, null, null);
-        assertThat(Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, pipeline))
-                        .strategy())
-                .isEqualTo(Strategy.PIPELINE);
+        for (var trigger : TriggerKind.values()) {
+            var nobody = Set.of(TriggerKind.COMMIT, TriggerKind.REGISTRATION, TriggerKind.OUT_OF_SYNC)
+                    .contains(trigger);
+            assertThat(Planner.plan(input(trigger, null), rendered(CANARY, quick))
+                            .strategy())
+                    .as(trigger.name())
+                    .isEqualTo(nobody ? Strategy.QUICK_SYNC : Strategy.PIPELINE);
+            assertThat(Planner.plan(input(trigger, null), rendered(CANARY, pipeline))
+                            .strategy())
+                    .as(trigger.name())
+                    .isEqualTo(nobody ? Strategy.PIPELINE : Strategy.QUICK_SYNC);
+        }
+    }
+
+    /// Each row fits one rung and all the rungs below it, so that only the order decides.
+    @Test
+    void theFirstRungThatFitsDecides() {
+        var push = input(TriggerKind.COMMIT, null);
+        var first = DeploymentFixture.input(true);
+        var all = new Facts(CommitMatch.PIPELINE, false, "image", "ConfigMap web", "no such key");
+        var quick = new Facts(CommitMatch.QUICK_SYNC, true, "image", "ConfigMap web", "no such key");
+        var none = new Facts(CommitMatch.NONE, false, "image", "ConfigMap web", "no such key");
+        rung("ada asked for a quick sync", input(TriggerKind.COMMAND, Strategy.QUICK_SYNC), ALWAYS, all);
+        rung("ada asked for the pipeline", input(TriggerKind.COMMAND, Strategy.PIPELINE), CANARY, quick);
+        rung("the configuration has no pipeline", push, Configs.always(Configs.quick()), all);
+        rung("the configuration says alwaysUsePipeline", first, ALWAYS, quick);
+        rung("the commit message matches commitMatcher.pipeline", first, CANARY, all);
+        rung("the commit message matches commitMatcher.quickSync", push, CANARY, quick);
+        rung("this is the first deployment", first, CANARY, none);
+        rung("there are no workloads to compare", push, CANARY, none);
+        rung(
+                "what runs could not be compared: no such key",
+                push,
+                CANARY,
+                new Facts(CommitMatch.NONE, true, null, null, "no such key"));
+        rung(
+                "the Pod template changed: image",
+                push,
+                CANARY,
+                new Facts(CommitMatch.NONE, true, "image", "ConfigMap web", null));
+        rung(
+                "configuration changed: ConfigMap web",
+                push,
+                CANARY,
+                new Facts(CommitMatch.NONE, true, null, "ConfigMap web", null));
+        rung("neither Pod templates nor configuration changed", push, CANARY, changed(null));
+    }
+
+    private static void rung(String reason, DeploymentInput input, ApplicationConfig config, Facts facts) {
+        var plan = Planner.plan(input, rendered(config, facts));
+        assertThat(plan.reason()).isEqualTo(reason);
+        var expected = Set.of(
+                                "ada asked for a quick sync",
+                                "the configuration has no pipeline",
+                                "the commit message matches commitMatcher.quickSync",
+                                "this is the first deployment",
+                                "there are no workloads to compare",
+                                "neither Pod templates nor configuration changed")
+                        .contains(reason)
+                ? Strategy.QUICK_SYNC
+                : Strategy.PIPELINE;
+        assertThat(plan.strategy()).as(reason).isEqualTo(expected);
+        assertThat(plan.refusal()).isNull();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.workflows.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.workflows.Failures;
+import io.penstock.workflows.Histories;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.id.ClusterName;
@@ -18,6 +19,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -43,6 +45,7 @@ class RepositoryWatchWorkflowTest {
             it.git.moves.add(SECOND.value());
             it.until("record " + FIRST + " " + SECOND);
             assertThat(it.git.sinces()).startsWith("null", FIRST.value());
+            it.keep("watch-moved");
         }
     }
 
@@ -55,6 +58,7 @@ class RepositoryWatchWorkflowTest {
             it.git.head = FIRST;
             it.stub().signal("changed");
             it.until("record null " + FIRST, 2);
+            it.keep("watch-asked-again");
         }
     }
 
@@ -68,16 +72,18 @@ class RepositoryWatchWorkflowTest {
             it.stub().signal("changed");
             it.until("parked null");
             it.until("record null " + FIRST);
+            it.keep("watch-parked");
         }
     }
 
     @Test
-    void itEndsWhenTheClusterHasNoApplicationsThereAnyMore() {
+    void itEndsWhenTheClusterHasNoApplicationsThereAnyMore() throws Exception {
         try (var it = new Fixture()) {
             it.record.wanted = false;
             it.start();
             it.stub().getResult(void.class);
             assertThat(it.record.calls).isEmpty();
+            it.keep("watch-ended");
         }
     }
 
@@ -120,6 +126,10 @@ class RepositoryWatchWorkflowTest {
                 throw new IllegalStateException("watch: none (expected: start() before)");
             }
             return stub;
+        }
+
+        void keep(String name) throws IOException {
+            Histories.keep(temporal, TemporalNames.watch(TOKYO, SAMPLE), name);
         }
 
         void until(String call) throws InterruptedException {
