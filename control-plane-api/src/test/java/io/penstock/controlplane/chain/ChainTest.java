@@ -12,6 +12,7 @@ import io.penstock.workflows.chain.ChainStatus;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ChainId;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ChainTest {
+    private static final String SHOP = "git@host:shop";
+
     private final World world = new World();
     private final ChainActivitiesImpl chains = new ChainActivitiesImpl(world.jdbi);
     private final ApplicationId web = world.application("web", "tokyo");
@@ -69,6 +72,44 @@ class ChainTest {
                 .first()
                 .asString()
                 .contains("onChain");
+        assertThat(world.texts("SELECT id FROM outbox WHERE kind = 'CHAIN'")).isEmpty();
+    }
+
+    @Test
+    void pinsTheCommitOnlyWhereTheRepositoryIsTheSame() {
+        world.execute("INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'mirror', ?, 'main')", SHOP);
+        world.execute("INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'other', 'x:y', 'main')");
+        for (var repository : List.of("mirror", "other")) {
+            var target = world.application(repository, "osaka");
+            world.execute(
+                    "UPDATE application SET repository = ?, name = 'next' WHERE id = CAST(? AS uuid)",
+                    repository,
+                    target.value());
+            open(target);
+        }
+        open(next);
+        world.plan(world.claimed(web), "run-1", World.config("next", true));
+        var chain = new ChainId(world.one(String.class, "SELECT id FROM chain WHERE status = 'RUNNING'"));
+        chains.startBlock(new BlockReference(chain, 1));
+        assertThat(world.texts("""
+                SELECT application.repository || ' ' || COALESCE(deployment.commit, 'head')
+                FROM deployment JOIN application ON application.id = deployment.application
+                WHERE deployment.chain_block = 1 ORDER BY 1
+                """)).containsExactly("mirror " + World.COMMIT, "other head", "shop " + World.COMMIT);
+    }
+
+    @Test
+    void refusesAChainThatComesBackToItsStart() {
+        world.execute(
+                "UPDATE application SET config = CAST(? AS jsonb) WHERE id = CAST(? AS uuid)",
+                Json.write(World.config("web", true)),
+                next.value());
+        world.plan(world.claimed(web), "run-1", World.config("next", true));
+        assertThat(world.texts("SELECT status || ': ' || status_reason FROM chain"))
+                .singleElement()
+                .asString()
+                .startsWith("REFUSED: ")
+                .contains("web → next → web");
         assertThat(world.texts("SELECT id FROM outbox WHERE kind = 'CHAIN'")).isEmpty();
     }
 
