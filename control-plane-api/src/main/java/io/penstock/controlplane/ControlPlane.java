@@ -67,7 +67,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         environment.jersey().setUrlPattern("/api/*");
         environment.servlets().addServlet("console", new ConsoleServlet()).addMapping("/*");
         environment.healthChecks().register("database", new DatabaseCheck(database));
-        Probes.install(environment.admin(), meters, () -> faults(database, launch));
+        Probes.install(environment.admin(), meters, () -> faults(parts));
     }
 
     /// What workflows record, and what is sent to them.
@@ -94,13 +94,17 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         parts.launch().then(new Reconciler(parts.database().serving(), workflows, engine::serving));
     }
 
-    private static Map<String, String> faults(Database database, Launch launch) {
+    private static Map<String, String> faults(Parts parts) {
         var faults = new TreeMap<String, String>();
-        var fault = launch.fault();
+        var fault = parts.launch().fault();
         if (fault != null) {
             faults.put("launch", fault);
-        } else if (!database.reachable()) {
+        } else if (!parts.database().reachable()) {
             faults.put("database", "PostgreSQL does not answer");
+        }
+        var refusal = parts.engine().refusal();
+        if (refusal != null) {
+            faults.put("upgrade", refusal);
         }
         return faults;
     }

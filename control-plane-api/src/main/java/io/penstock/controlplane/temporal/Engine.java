@@ -10,6 +10,8 @@ import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
@@ -18,6 +20,7 @@ import io.temporal.serviceclient.SimpleSslContextBuilder;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -38,8 +41,13 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Managed {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
     private static final java.time.Duration PAUSE = java.time.Duration.ofSeconds(1);
+    private static final java.time.Duration PAUSE_WHEN_REFUSED = java.time.Duration.ofSeconds(5);
+    private static final java.time.Duration SOON = java.time.Duration.ofMillis(100);
+    private static final int REHEARSED = 2_000;
+    private static final java.time.Duration REHEARSAL = java.time.Duration.ofSeconds(60);
 
     private final TemporalConfig config;
+    private final Build build;
     private final Scope scope;
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
@@ -48,9 +56,15 @@ public final class Engine implements Managed {
     private volatile boolean stopped;
     private volatile @Nullable WorkerFactory factory;
     private volatile String state = "not reached yet";
+    private volatile @Nullable String refusal;
 
     public Engine(TemporalConfig config, MeterRegistry meters) {
+        this(config, meters, Build.of(TemporalNames.class));
+    }
+
+    Engine(TemporalConfig config, MeterRegistry meters, Build build) {
         this.config = config;
+        this.build = build;
         scope = new RootScopeBuilder()
                 .reporter(new MicrometerClientStatsReporter(meters))
                 .reportEvery(Duration.ofSeconds(10));
@@ -102,6 +116,11 @@ public final class Engine implements Managed {
         return state;
     }
 
+    /// Why this build does not take over what is open, null when it does; it looks again by itself.
+    public @Nullable String refusal() {
+        return refusal;
+    }
+
     @Override
     public void start() {
         Thread.ofVirtual().name("engine").start(this::begin);
@@ -122,31 +141,52 @@ public final class Engine implements Managed {
         while (!stopped && factory == null) {
             try {
                 new Namespace(stubs, options(config, scope), config).prepare();
-                serve();
+                var versions = new Versions(stubs, config.namespaceName());
+                var known = versions.ask();
+                var fault = fault(known);
+                if (fault == null) {
+                    refusal = null;
+                    serve(known.offered());
+                    takeOver(versions, known);
+                } else {
+                    refuse(fault);
+                }
             } catch (RuntimeException e) {
                 report(e);
-                pause();
+                pause(PAUSE);
             }
         }
     }
 
-    private void serve() {
-        var made = WorkerFactory.newInstance(
-                client,
-                WorkerFactoryOptions.newBuilder()
-                        .setWorkflowCacheSize(1_000)
-                        .setUsingVirtualWorkflowThreads(true)
-                        .setMaxWorkflowThreadCount(20_000)
-                        .build());
-        var worker = made.newWorker(
-                TemporalNames.CONTROL_PLANE_QUEUE,
-                WorkerOptions.newBuilder()
-                        .setUsingVirtualThreads(true)
-                        .setLocalActivityWorkerOnly(true)
-                        .setMaxConcurrentWorkflowTaskExecutionSize(200)
-                        .setMaxConcurrentLocalActivityExecutionSize(200)
-                        .setStickyQueueScheduleToStartTimeout(java.time.Duration.ofSeconds(1))
-                        .build());
+    /// A build that is current already has been looked at before.
+    private @Nullable String fault(Versions.Known known) {
+        if (config.unseen() || build.id().equals(known.current())) {
+            return null;
+        }
+        var rehearsed = WorkerFactory.newInstance(client, factoryOptions());
+        var worker = rehearsed.newWorker(TemporalNames.CONTROL_PLANE_QUEUE);
+        registrations.forEach(registration -> registration.accept(worker));
+        try {
+            return new Rehearsal(client, worker, REHEARSED, REHEARSAL).fault();
+        } finally {
+            rehearsed.shutdownNow();
+        }
+    }
+
+    private void refuse(String fault) {
+        var sentence = fault + " (expected: the build that began it, or that it is cancelled or terminated first; "
+                + "temporal.takeOverUnseen: true starts this build all the same)";
+        if (!sentence.equals(refusal)) {
+            log.error(sentence);
+        }
+        refusal = sentence;
+        state = sentence;
+        pause(PAUSE_WHEN_REFUSED);
+    }
+
+    private void serve(boolean versioned) {
+        var made = WorkerFactory.newInstance(client, factoryOptions());
+        var worker = made.newWorker(TemporalNames.CONTROL_PLANE_QUEUE, workerOptions(versioned));
         registrations.forEach(registration -> registration.accept(worker));
         try {
             made.start();
@@ -155,9 +195,57 @@ public final class Engine implements Managed {
             throw e;
         }
         factory = made;
+    }
+
+    /// Makes this build the one that everything open goes on with, once Temporal has heard of its workers.
+    private void takeOver(Versions versions, Versions.Known known) {
+        var current = !known.offered() || build.id().equals(known.current());
+        while (!stopped && !current) {
+            try {
+                current = versions.makeCurrent(build);
+            } catch (RuntimeException e) {
+                report(e);
+            }
+            if (!current) {
+                pause(SOON);
+            }
+        }
+        if (stopped) {
+            return;
+        }
         state = "serving";
-        log.info("serving namespace {} of Temporal at {}", config.namespaceName(), config.address());
+        log.info(
+                "serving namespace {} of Temporal at {} with build {}{}",
+                config.namespaceName(),
+                config.address(),
+                build.id(),
+                known.offered() ? "" : ", which this server does not tell from others");
         onServing.forEach(Runnable::run);
+    }
+
+    private static WorkerFactoryOptions factoryOptions() {
+        return WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(1_000)
+                .setUsingVirtualWorkflowThreads(true)
+                .setMaxWorkflowThreadCount(20_000)
+                .build();
+    }
+
+    private WorkerOptions workerOptions(boolean versioned) {
+        var options = WorkerOptions.newBuilder()
+                .setUsingVirtualThreads(true)
+                .setLocalActivityWorkerOnly(true)
+                .setMaxConcurrentWorkflowTaskExecutionSize(200)
+                .setMaxConcurrentLocalActivityExecutionSize(200)
+                .setStickyQueueScheduleToStartTimeout(java.time.Duration.ofSeconds(1));
+        if (versioned) {
+            options.setDeploymentOptions(WorkerDeploymentOptions.newBuilder()
+                    .setUseVersioning(true)
+                    .setVersion(new WorkerDeploymentVersion(Build.DEPLOYMENT, build.id()))
+                    .setDefaultVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+                    .build());
+        }
+        return options.build();
     }
 
     private void report(RuntimeException e) {
@@ -172,9 +260,9 @@ public final class Engine implements Managed {
         state = sentence;
     }
 
-    private static void pause() {
+    private static void pause(java.time.Duration pause) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param namespace `penstock` unless said
 /// @param retentionDays how long closed workflows are kept, 14 unless said; never lowered
 /// @param tls null speaks plain text
+/// @param takeOverUnseen true lets a new build begin although it cannot replay what is open; false unless said
 public record TemporalConfig(
         String address,
         @Nullable String namespace,
         @Nullable Integer retentionDays,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        @Nullable Boolean takeOverUnseen) {
     /// What Temporal's frontend is shown, and what it must show.
     ///
     /// @param authorityFile certificates that its own must lead to; null trusts the machine's
@@ -27,6 +29,10 @@ public record TemporalConfig(
 
     public String namespaceName() {
         return namespace == null ? TemporalNames.NAMESPACE : namespace;
+    }
+
+    boolean unseen() {
+        return Boolean.TRUE.equals(takeOverUnseen);
     }
 
     int retention() {

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /// A Temporal for tests: the real development server, or the Java one in this process.
-record TemporalServer(String address, AutoCloseable end) {
-    static final String NAMESPACE = "penstock";
+public record TemporalServer(String address, AutoCloseable end) {
+    public static final String NAMESPACE = "penstock";
 
     /// The real one, from `PENSTOCK_TEMPORAL_BIN`, the cache of built tools, or the path.
-    static TemporalServer real() throws IOException {
+    public static TemporalServer real() throws IOException {
         var port = freePort();
         var process = new ProcessBuilder(
                         binary().toString(),
@@ -56,12 +56,12 @@ record TemporalServer(String address, AutoCloseable end) {
         return new TemporalServer("127.0.0.1:" + port, server);
     }
 
-    WorkflowServiceStubs stubs() {
+    public WorkflowServiceStubs stubs() {
         return WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         end.close();
     }
 

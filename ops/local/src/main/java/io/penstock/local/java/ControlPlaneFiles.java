@@ -12,6 +12,8 @@ import java.nio.file.Path;
 public final class ControlPlaneFiles {
     public static final String NAME = "control-plane";
     public static final String USER = "admin";
+    /// `true` lets a new build begin although it cannot replay what is open in Temporal.
+    private static final String TAKE_OVER_UNSEEN = "PENSTOCK_TAKE_OVER_UNSEEN";
 
     private final Home home;
     private final Ports ports;
@@ -62,7 +64,7 @@ public final class ControlPlaneFiles {
                   level: INFO
                   appenders: [{type: console, timeZone: UTC}]
                 database: {url: %s, user: %s, passwordFile: %s}
-                temporal: {address: %s, namespace: %s}
+                temporal: {address: %s, namespace: %s, takeOverUnseen: %s}
                 %sgate: {bindAddress: %s, port: %d, publicAddress: %s, sealingKeyFile: %s}
                 webAddress: %s
                 auth: {initialPasswordFile: %s, webhookSecretFile: %s}
@@ -76,6 +78,7 @@ public final class ControlPlaneFiles {
                         quoted(database.passwordFile()),
                         quoted(temporal.address()),
                         Temporal.NAMESPACE,
+                        "true".equals(System.getenv(TAKE_OVER_UNSEEN)),
                         temporal.ui().isEmpty() ? "" : "temporalUiUrl: " + quoted(temporal.ui()) + "\n",
                         Loopback.ADDRESS,
                         ports.port("gate"),

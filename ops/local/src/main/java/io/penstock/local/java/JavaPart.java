@@ -32,6 +32,8 @@ public final class JavaPart implements Part {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final int ANSWER_MILLIS = 2000;
     private static final int ANSWER_BYTES = 4096;
+    /// Begins the line in which a build says that it does not take over what is open.
+    private static final String UPGRADE = "upgrade: ";
 
     private final Home home;
     private final String name;
@@ -124,6 +126,10 @@ public final class JavaPart implements Part {
                             name + " ended: " + LogTail.lastLine(log()) + " (log: " + log() + ")");
                 }
                 var trouble = trouble();
+                if (trouble != null && trouble.startsWith(UPGRADE)) {
+                    throw new LocalStackException(name + " of this build does not begin: "
+                            + trouble.substring(UPGRADE.length()) + "; for `up`: PENSTOCK_TAKE_OVER_UNSEEN=true");
+                }
                 if (trouble != null && !trouble.isEmpty()) {
                     step.at(trouble);
                 }
