@@ -7,6 +7,7 @@ import io.penstock.activities.door.DoorClient;
 import io.penstock.activities.door.EventStream;
 import io.penstock.activities.door.Redactor;
 import io.penstock.activities.door.StageLogs;
+import io.penstock.activities.door.Views;
 import io.penstock.activities.door.WebAddress;
 import io.penstock.activities.git.GitActivitiesImpl;
 import io.penstock.activities.git.GitUnavailable;
@@ -131,6 +132,7 @@ final class Piped implements AutoCloseable {
                 new Bundles(sealing, door, data.resolve("bundles")),
                 logs,
                 door,
+                opened(new Views(door)),
                 redactor,
                 acknowledgements));
     }
@@ -225,7 +227,7 @@ final class Piped implements AutoCloseable {
                 file.config().platformProviders().stream()
                         .map(PlatformProvider::name)
                         .toList(),
-                List.of("bundles", "changesets", "logs", "progress"));
+                List.of("bundles", "changesets", "logs", "progress", "views"));
     }
 
     private static List<String> activityTypes(Class<?>... contracts) {

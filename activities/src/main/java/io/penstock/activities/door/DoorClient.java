@@ -100,6 +100,13 @@ public final class DoorClient implements AutoCloseable {
         }
     }
 
+    /// Uploads what people may look at.
+    public void put(String id, Door.Changes changes) {
+        patiently(request("/views/" + id)
+                .header("content-type", "application/json")
+                .PUT(text(Json.write(changes))));
+    }
+
     /// Sends lines of a stage; asked once, because who calls keeps them.
     public void logs(Door.Lines lines) {
         once(post("/logs", Json.write(lines)));

@@ -32,7 +32,8 @@ record Comparison(
                 summary(old, now));
     }
 
-    private static Map<String, Manifest> paired(List<Manifest> manifests) {
+    /// The manifests by what they are on both sides: kind, namespace and name.
+    static Map<String, Manifest> paired(List<Manifest> manifests) {
         var paired = new LinkedHashMap<String, Manifest>();
         for (var manifest : manifests) {
             var namespace = manifest.namespace().equals("default") ? "" : manifest.namespace();

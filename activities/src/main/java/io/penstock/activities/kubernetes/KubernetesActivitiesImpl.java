@@ -8,17 +8,20 @@ import io.penstock.activities.door.DoorClient;
 import io.penstock.activities.door.DoorRefused;
 import io.penstock.activities.door.Redactor;
 import io.penstock.activities.door.StageLogs;
+import io.penstock.activities.door.Views;
 import io.penstock.activities.git.GitUnavailable;
 import io.penstock.activities.git.Mirrors;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.config.ConfigException;
 import io.penstock.workflows.door.Door;
+import io.penstock.workflows.id.BlobId;
 import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.kubernetes.KubernetesActivities;
 import io.temporal.activity.Activity;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a piped does to its Kubernetes cluster.
@@ -42,6 +45,7 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
             Bundles bundles,
             StageLogs logs,
             DoorClient door,
+            Views views,
             Redactor redactor,
             Acknowledgements acknowledgements) {
         /// Tells people why something does not move and what would move it, or with a null cause that it moves
@@ -57,6 +61,11 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
                 }
             });
         }
+
+        /// Lets people see what the deployment changes, in a while.
+        void show(DeploymentId deployment, BlobId bundle, Supplier<ChangeList.Sides> sides) {
+            views.offer(Door.Changes.viewId(deployment, bundle), () -> ChangeList.of(sides.get(), redactor));
+        }
     }
 
     public KubernetesActivitiesImpl(Parts parts) {
@@ -70,7 +79,9 @@ public final class KubernetesActivitiesImpl implements KubernetesActivities {
         var attempt = Activity.getExecutionContext().getInfo().getAttempt();
         return Heartbeat.during(() -> bounded(renderings, () -> {
             try {
-                var rendered = rendering.render(request);
+                var made = rendering.render(request);
+                var rendered = made.rendered();
+                parts.show(request.deployment(), rendered.bundle(), made::sides);
                 if (attempt > 1) {
                     parts.tell(request.deployment(), null, null, "");
                 }

@@ -17,6 +17,7 @@ import io.penstock.workflows.config.Severity;
 import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.deployment.PlanFacts;
 import io.penstock.workflows.deployment.PlanFacts.CommitMatch;
+import io.penstock.workflows.id.BlobId;
 import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.kubernetes.KubernetesActivities.RenderRequest;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
@@ -66,7 +67,20 @@ final class Rendering {
         }
     }
 
-    Rendered render(RenderRequest request) {
+    /// What was rendered, and what it is to be compared with for people.
+    record Made(Rendered rendered, ChangeList.Sides sides) {}
+
+    Made render(RenderRequest request) {
+        return request.stored() == null ? fresh(request) : stored(request, request.stored());
+    }
+
+    /// Nothing is rendered anew: the bundle is what an earlier deployment brought.
+    private Made stored(RenderRequest request, BlobId stored) {
+        var bundle = bundles.get(stored, request.application());
+        return made(request, new Content(stored, bundle, List.of(), null));
+    }
+
+    private Made fresh(RenderRequest request) {
         var mirror = mirrors.get(request.repository());
         var commit = request.commit() == null ? mirror.fetch() : request.commit();
         mirror.require(commit);
@@ -89,9 +103,25 @@ final class Rendering {
                 request.configFile(),
                 config,
                 objects);
-        var blob = bundles.put(bundle);
-        return new Rendered(
-                view, blob, bundles.contentDigest(objects), facts(bundle, running(request), warnings, mirror));
+        return made(request, new Content(bundles.put(bundle), bundle, warnings, mirror));
+    }
+
+    /// What goes out, however it was come by.
+    ///
+    /// @param mirror where changed paths are looked up, null without Git
+    private record Content(
+            BlobId blob, Bundle bundle, List<String> warnings, @Nullable Mirror mirror) {}
+
+    private Made made(RenderRequest request, Content content) {
+        var running = running(request);
+        var bundle = content.bundle;
+        return new Made(
+                new Rendered(
+                        bundle.commit(),
+                        content.blob,
+                        bundles.contentDigest(bundle.objects()),
+                        facts(content, running)),
+                new ChangeList.Sides(bundle, running.bundle, request.running(), running.unknown));
     }
 
     /// The bundle that runs, and why it cannot be compared with.
@@ -166,7 +196,8 @@ final class Rendering {
         return files;
     }
 
-    private static PlanFacts facts(Bundle bundle, Running running, List<String> warnings, Mirror mirror) {
+    private static PlanFacts facts(Content content, Running running) {
+        var bundle = content.bundle;
         var old = running.bundle == null ? List.<Manifest>of() : StageRun.manifests(running.bundle);
         var comparison = Comparison.of(old, StageRun.manifests(bundle), workloads(bundle));
         var compared = running.bundle != null;
@@ -178,9 +209,9 @@ final class Rendering {
                 compared ? comparison.configuration() : null,
                 running.unknown,
                 comparison.summary(),
-                List.copyOf(warnings),
+                List.copyOf(content.warnings),
                 TOOLS,
-                skipped(bundle, running.bundle, mirror));
+                skipped(bundle, running.bundle, content.mirror));
     }
 
     private static List<KubernetesConfig.WorkloadReference> workloads(Bundle bundle) {
@@ -195,7 +226,7 @@ final class Rendering {
     }
 
     /// The stages that the commit's message or its changed paths leave out.
-    private static List<Integer> skipped(Bundle bundle, @Nullable Bundle running, Mirror mirror) {
+    private static List<Integer> skipped(Bundle bundle, @Nullable Bundle running, @Nullable Mirror mirror) {
         var skipped = new ArrayList<Integer>();
         var changed = changed(bundle, running, mirror);
         for (PipelineStage stage : bundle.config().pipeline()) {
@@ -212,10 +243,10 @@ final class Rendering {
         return List.copyOf(skipped);
     }
 
-    private static List<String> changed(Bundle bundle, @Nullable Bundle running, Mirror mirror) {
+    private static List<String> changed(Bundle bundle, @Nullable Bundle running, @Nullable Mirror mirror) {
         var asked = bundle.config().pipeline().stream()
                 .anyMatch(stage -> !stage.skipOn().paths().isEmpty());
-        return !asked || running == null
+        return !asked || running == null || mirror == null
                 ? List.of()
                 : mirror.changedPaths(running.commit().hash(), bundle.commit().hash())
                         .orElse(List.of());

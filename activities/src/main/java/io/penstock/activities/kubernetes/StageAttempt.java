@@ -6,10 +6,6 @@ import io.penstock.workflows.kubernetes.KubernetesActivities.Source;
 import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.failure.ApplicationFailure;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +68,8 @@ final class StageAttempt {
 
     private StageRun stage() {
         var bundle = parts.bundles().get(request.bundle(), request.application());
-        parts.redactor().learn(secrets(StageRun.manifests(bundle)));
+        parts.redactor().learn(SecretValues.of(StageRun.manifests(bundle)));
+        show(bundle);
         var token = context.getInfo().getTaskToken();
         var vitality = new Vitality(
                 () -> parts.acknowledgements().silence(token), context.getInfo().getHeartbeatTimeout());
@@ -86,22 +83,13 @@ final class StageAttempt {
                 : parts.bundles().get(request.running(), request.application());
     }
 
-    private static List<String> secrets(List<Manifest> manifests) {
-        var values = new ArrayList<String>();
-        for (var manifest : manifests) {
-            if (manifest.isBuiltIn("Secret")) {
-                manifest.body().path("stringData").forEach(value -> values.add(value.asText()));
-                manifest.body().path("data").forEach(value -> values.add(decoded(value.asText())));
-            }
-        }
-        return values;
-    }
-
-    private static String decoded(String value) {
-        try {
-            return new String(Base64.getMimeDecoder().decode(value), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            return value;
+    /// Offers the changes again: the piped that rendered may have died before it had uploaded them.
+    private void show(Bundle bundle) {
+        if (request.source() != Source.ROLLBACK) {
+            parts.show(request.deployment(), request.bundle(), () -> {
+                var same = request.bundle().equals(request.running());
+                return new ChangeList.Sides(bundle, same ? bundle : running(), request.running(), null);
+            });
         }
     }
 

@@ -24,6 +24,7 @@ public final class DoorDouble implements AutoCloseable {
 
     public final Map<String, byte[]> bundles = new ConcurrentHashMap<>();
     public final Map<String, Door.ChangeSet> changeSets = new ConcurrentHashMap<>();
+    public final Map<String, String> views = new ConcurrentHashMap<>();
     public final List<Door.Lines> lines = new CopyOnWriteArrayList<>();
     public final List<Door.Progress> progress = new CopyOnWriteArrayList<>();
     public final List<Integer> statuses = new CopyOnWriteArrayList<>();
@@ -112,6 +113,9 @@ public final class DoorDouble implements AutoCloseable {
             call.getResponseBody().write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
             call.getResponseBody().flush();
             streams.add(call.getResponseBody());
+        } else if (path.startsWith("/views/")) {
+            views.put(id, new String(body, StandardCharsets.UTF_8));
+            reply(call, 204, "");
         } else if (path.startsWith("/bundles/") && call.getRequestMethod().equals("PUT")) {
             bundles.put(id, body);
             reply(call, 204, "");

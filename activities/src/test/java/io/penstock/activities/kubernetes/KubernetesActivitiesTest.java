@@ -11,6 +11,7 @@ import io.penstock.activities.door.DoorClient;
 import io.penstock.activities.door.DoorDouble;
 import io.penstock.activities.door.Redactor;
 import io.penstock.activities.door.StageLogs;
+import io.penstock.activities.door.Views;
 import io.penstock.activities.git.GitAccess;
 import io.penstock.activities.git.GitWork;
 import io.penstock.activities.git.Mirrors;
@@ -85,6 +86,7 @@ class KubernetesActivitiesTest {
     private DoorClient client;
     private Mirrors mirrors;
     private StageLogs logs;
+    private Views views;
     private TestActivityEnvironment environment;
     private KubernetesActivities kubernetes;
 
@@ -96,6 +98,7 @@ class KubernetesActivitiesTest {
         mirrors = new Mirrors(
                 List.of(new Remote(SHOP, work.bare().toString(), "main")), GitAccess.NONE, folder.resolve("mirrors"));
         var redactor = new Redactor(List.of());
+        views = new Views(client);
         logs = new StageLogs(client, redactor, folder.resolve("logs"));
         var sealing =
                 new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(SealingKey.of("1", new byte[32])), null);
@@ -113,6 +116,7 @@ class KubernetesActivitiesTest {
                 new Bundles(sealing, client, folder.resolve("bundles")),
                 logs,
                 client,
+                views,
                 redactor,
                 acknowledgements)));
         kubernetes = environment.newActivityStub(KubernetesActivities.class);
@@ -124,6 +128,7 @@ class KubernetesActivitiesTest {
         gate.interrupt();
         environment.close();
         logs.close();
+        views.close();
         mirrors.close();
         client.close();
         door.close();
@@ -152,6 +157,9 @@ class KubernetesActivitiesTest {
         assertThat(second.facts().skipped()).containsExactly(1);
         assertThat(render(first.bundle()).contentDigest()).isEqualTo(second.contentDigest());
 
+        shows(first, "4 objects change: 4 are added");
+        shows(second, "1 object changes: 1 is changed");
+
         var canary = stage(second.bundle(), first.bundle(), Source.PIPELINE, new Fence(0, 2, 0));
         assertThat(kubernetes.apply(canary)).isEqualTo(new Applied(3, 0, 0, 0, 1));
         kubernetes.awaitReady(canary);
@@ -165,6 +173,28 @@ class KubernetesActivitiesTest {
                                 .flatMap(lines -> lines.lines().stream())
                                 .map(Door.Line::text))
                         .contains("created Deployment web-canary", "deleted Deployment web-canary"));
+    }
+
+    @Test
+    void takesAStoredBundleInPlaceOfACommitWithoutGit() {
+        work.push("begin");
+        var first = render(null);
+        work.write("web/web.yaml", Given.WEB.replace("1.25", "1.26")).push("the next one");
+        var second = render(first.bundle());
+        var back = kubernetes.render(new RenderRequest(
+                deployment,
+                place.application(),
+                "web",
+                new RepositoryId("gone"),
+                "web",
+                "app.pipecd.yaml",
+                first.commit().hash(),
+                second.bundle(),
+                first.bundle()));
+        assertThat(back.bundle()).isEqualTo(first.bundle());
+        assertThat(back.contentDigest()).isEqualTo(first.contentDigest());
+        assertThat(back.commit()).isEqualTo(first.commit());
+        assertThat(back.facts().summary()).isEqualTo("web: nginx 1.26 → 1.25");
     }
 
     @Test
@@ -206,10 +236,19 @@ class KubernetesActivitiesTest {
                 "web",
                 "app.pipecd.yaml",
                 null,
+                null,
                 null);
         assertThatThrownBy(() -> kubernetes.render(request))
                 .isInstanceOfSatisfying(
                         ActivityFailure.class, e -> assertThat(Failures.type(e)).isEqualTo(Failures.PARKED));
+    }
+
+    /// What people see of a rendering arrives by itself, and without the value of the Secret.
+    private void shows(Rendered rendered, String sentence) {
+        var id = Door.Changes.viewId(deployment, rendered.bundle());
+        await().atMost(Duration.ofSeconds(10)).until(() -> door.views.containsKey(id));
+        assertThat(Json.read(door.views.get(id), Door.Changes.class).sentence()).isEqualTo(sentence);
+        assertThat(door.views.get(id)).doesNotContain("c2VjcmV0");
     }
 
     /// The test environment has no gate that acknowledges heartbeats.
@@ -233,7 +272,7 @@ class KubernetesActivitiesTest {
 
     private Rendered render(@Nullable BlobId running) {
         return kubernetes.render(new RenderRequest(
-                deployment, place.application(), "web", SHOP, "web", "app.pipecd.yaml", null, running));
+                deployment, place.application(), "web", SHOP, "web", "app.pipecd.yaml", null, running, null));
     }
 
     private StageRequest stage(BlobId bundle, @Nullable BlobId running, Source source, Fence fence) {

@@ -1,6 +1,8 @@
 package io.penstock.controlplane.application;
 
 import io.penstock.controlplane.answer.View;
+import io.penstock.controlplane.error.Refusal;
+import io.penstock.workflows.deployment.DeploymentStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +19,30 @@ interface ApplicationDao {
     /// An application file that nobody registered.
     record SuggestionView(String cluster, String repository, String path, String configFile, String name, String kind)
             implements View {}
+
+    /// A deployment that somebody wants to go back to.
+    ///
+    /// @param kept whether its bundle is still there
+    record TargetRow(UUID id, DeploymentStatus status, @Nullable String commit, boolean kept) {
+        void refuse() {
+            if (status != DeploymentStatus.SUCCEEDED || commit == null) {
+                throw new Refusal.Conflict(
+                        "Deployment " + id + " is " + status + " (expected: one that is SUCCEEDED, to go back to).");
+            }
+            if (!kept) {
+                throw new Refusal.Conflict("What deployment " + id
+                        + " brought is no longer kept. Revert in Git, and what is there is rendered again.");
+            }
+        }
+    }
+
+    @SqlQuery("""
+            SELECT d.id, d.status, d.commit,
+                   EXISTS (SELECT FROM bulk.bundle b WHERE b.cluster = d.cluster AND b.id = d.bundle) AS kept
+            FROM deployment d WHERE d.application = :application AND d.id = :deployment
+            """)
+    @RegisterConstructorMapper(TargetRow.class)
+    Optional<TargetRow> target(UUID application, UUID deployment);
 
     @SqlQuery(ApplicationRow.SELECT + " AND a.id = :id")
     @RegisterConstructorMapper(ApplicationRow.class)

@@ -7,6 +7,7 @@ import io.penstock.controlplane.answer.Required;
 import io.penstock.controlplane.auth.Caller;
 import io.penstock.controlplane.deployment.DeploymentView;
 import io.penstock.controlplane.deployment.Deployments;
+import io.penstock.controlplane.error.Faults;
 import io.penstock.controlplane.error.Refusal;
 import io.penstock.workflows.deployment.Strategy;
 import jakarta.ws.rs.DELETE;
@@ -49,6 +50,9 @@ public final class ApplicationsResource {
     /// @param strategy QUICK_SYNC (or `quick`) or PIPELINE (or `pipeline`); null lets the planner choose
     public record Sync(@Nullable String strategy) {}
 
+    /// @param deployment one of the application's that succeeded; its bundle is deployed again, without Git
+    public record Rollback(@Required @Nullable String deployment) {}
+
     @GET
     public Page<ApplicationView> list(
             @QueryParam("cluster") @Nullable String cluster,
@@ -90,6 +94,18 @@ public final class ApplicationsResource {
             @PathParam("application") String application, @Nullable Sync body, @Context SecurityContext security) {
         var strategy = strategy(body == null ? null : body.strategy());
         return deployments.get(registry.sync(Caller.of(security), applications.id(application), strategy));
+    }
+
+    @POST
+    @Path("{application}/rollback")
+    @Answers(202)
+    public DeploymentView rollback(
+            @PathParam("application") String application, @Nullable Rollback body, @Context SecurityContext security) {
+        var faults = new Faults();
+        var target = faults.required("deployment", body == null ? null : body.deployment(), Deployments::id);
+        faults.refuse();
+        var id = applications.id(application);
+        return deployments.get(registry.rollBack(Caller.of(security), id, target.orElseThrow()));
     }
 
     @POST

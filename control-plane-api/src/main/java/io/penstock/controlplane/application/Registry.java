@@ -14,6 +14,7 @@ import io.penstock.workflows.deployment.Strategy;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ClusterName;
+import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.id.RepositoryId;
 import java.util.List;
@@ -65,6 +66,41 @@ final class Registry {
                     handle,
                     application,
                     new Wish(TriggerKind.COMMAND, who.name(), who.name() + " asked for it", asked));
+        });
+    }
+
+    /// Goes back to what a deployment of the application brought, from its bundle.
+    UUID rollBack(Caller who, UUID application, UUID target) {
+        return jdbi.inTransaction(handle -> {
+            var row = row(handle, application);
+            if (row.state().equals("DISABLED")) {
+                throw new Refusal.Conflict("Application " + row.name() + " is disabled: enable it first.");
+            }
+            var known = handle.attach(ApplicationDao.class)
+                    .target(application, target)
+                    .orElseThrow(() -> new Refusal.NotFound(
+                            "deployment: " + target + " (expected: one of application " + row.name() + ")"));
+            known.refuse();
+            var detail = Map.of("deployment", target.toString());
+            Audit.write(handle, who, new Audit.Entry("application.rollback", application.toString(), detail));
+            var id = Ids.fresh();
+            var reason = who.name() + " goes back to deployment " + target;
+            Intents.create(
+                    handle,
+                    List.of(new Intent(
+                            new DeploymentId(id.toString()),
+                            new ApplicationId(application.toString()),
+                            TriggerKind.ROLLBACK,
+                            who.name(),
+                            reason,
+                            Strategy.QUICK_SYNC,
+                            known.commit() == null ? null : new CommitId(known.commit()),
+                            null,
+                            false,
+                            null,
+                            null,
+                            new DeploymentId(target.toString()))));
+            return id;
         });
     }
 

@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// The sealed bundles of all clusters, each readable by its own cluster only. The id is the SHA-256 of the sealed
 /// bytes.
@@ -44,14 +45,23 @@ public final class Bundles {
     }
 
     /// Keeps what people may look at; the first text of an id stays.
-    public void putView(String cluster, String id, String content) {
+    ///
+    /// @param summary what it says, in a sentence
+    public record View(String id, String content, @Nullable String summary) {}
+
+    public void put(String cluster, View view) {
         database.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO bulk.view (cluster, id, content) VALUES (:cluster, :id, :content)
-                        ON CONFLICT DO NOTHING""")
+                        INSERT INTO bulk.view (cluster, id, content, summary)
+                        VALUES (:cluster, :id, :content, left(:summary, 500)) ON CONFLICT DO NOTHING""")
                 .bind("cluster", cluster)
-                .bind("id", id)
-                .bind("content", content.replace("\0", ""))
+                .bind("id", view.id())
+                .bind("content", plain(view.content()))
+                .bind("summary", plain(view.summary()))
                 .execute());
+    }
+
+    private static @Nullable String plain(@Nullable String text) {
+        return text == null ? null : text.replace("\0", "");
     }
 
     private static String digest(byte[] bytes) {

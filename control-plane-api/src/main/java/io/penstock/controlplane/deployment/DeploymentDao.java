@@ -74,6 +74,17 @@ interface DeploymentDao {
     @RegisterConstructorMapper(FactRow.class)
     List<FactRow> facts(UUID deployment, long after, int limit);
 
+    @SqlQuery("SELECT content FROM bulk.view WHERE cluster = :cluster AND id = :id")
+    Optional<String> view(String cluster, String id);
+
+    /// The newest deployment that had succeeded with this bundle by then.
+    @SqlQuery("""
+            SELECT id FROM deployment
+            WHERE application = :application AND bundle = :bundle AND status = 'SUCCEEDED' AND created_at < :before
+            ORDER BY created_at DESC, id DESC LIMIT 1
+            """)
+    Optional<UUID> succeeded(UUID application, String bundle, Instant before);
+
     @SqlQuery("""
             SELECT id, stage, attempt, line, at, text FROM bulk.stage_log
             WHERE deployment = :deployment AND id > :after AND (:stage = -1 OR stage = :stage) ORDER BY id LIMIT :limit

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A deployment as its page and every list need it, without its plan.
 ///
+/// @param changes how many objects change, in a sentence; null until the piped uploaded them
 /// @param busy another deployment of the application that is in progress, null when none is
 record DeploymentRow(
         UUID id,
@@ -27,6 +28,8 @@ record DeploymentRow(
         @Nullable String strategy,
         @Nullable String strategyReason,
         @Nullable String summary,
+        @Nullable String bundle,
+        @Nullable String changes,
         @Nullable String planDigest,
         @Nullable UUID chain,
         @Nullable Integer chainBlock,
@@ -42,6 +45,8 @@ record DeploymentRow(
             SELECT d.id, d.application, a.name AS application_name, a.project, d.cluster, d.number,
                    d.trigger_kind, d.trigger_by, d.trigger_reason, d.commit, d.commit_message, d.commit_author,
                    d.commit_time, d.status, d.status_reason, d.strategy, d.strategy_reason, d.summary, d.plan_digest,
+                   d.bundle, (SELECT v.summary FROM bulk.view v WHERE v.cluster = d.cluster
+                              AND v.id = 'changes-' || d.id || '-' || d.bundle) AS changes,
                    d.chain, d.chain_block, d.target, d.workflow_id, d.run_id, d.waiting,
                    NULLIF(a.running_deployment, d.id) AS busy, d.created_at, d.started_at, d.finished_at
             FROM deployment d JOIN application a ON a.id = d.application

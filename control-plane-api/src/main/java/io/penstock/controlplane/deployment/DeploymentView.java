@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param application, project, cluster are names
 /// @param number grows by one with every deployment of the application; null before its turn came
 /// @param summary what goes out, in a sentence; null before it is planned
+/// @param changes how many objects change, in a sentence; null until the piped uploaded them
 /// @param target of a rollback: the deployment to go back to
 /// @param notices what its readers should know and that stops nothing
 public record DeploymentView(
@@ -30,6 +31,7 @@ public record DeploymentView(
         DeploymentStatus status,
         @Nullable String statusReason,
         @Nullable String summary,
+        @Nullable String changes,
         @Nullable String planDigest,
         @Millis Instant createdAt,
         @Millis @Nullable Instant startedAt,

@@ -58,6 +58,11 @@ public final class Deployments {
         return find(id).orElseThrow(() -> new Refusal.NotFound("deployment", id.toString()));
     }
 
+    DeploymentRow row(UUID id) {
+        return jdbi.withExtension(DeploymentDao.class, dao -> dao.find(id))
+                .orElseThrow(() -> new Refusal.NotFound("deployment", id.toString()));
+    }
+
     public Optional<DeploymentView> find(UUID id) {
         var row = jdbi.withExtension(DeploymentDao.class, dao -> dao.find(id));
         return views(row.stream().toList()).stream().findFirst();

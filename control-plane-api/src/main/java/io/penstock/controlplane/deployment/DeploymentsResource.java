@@ -121,10 +121,8 @@ public final class DeploymentsResource {
 
     @GET
     @Path("{id}/changes")
-    public Page<String> changes(@PathParam("id") String id) {
-        var deployment = deployments.get(Deployments.id(id));
-        throw new Refusal.NotFound("The changes of deployment " + deployment.id()
-                + " are not kept: this version of Penstock does not upload them yet.");
+    public ChangesView changes(@PathParam("id") String id) {
+        return new Changes(jdbi).of(deployments.row(Deployments.id(id)));
     }
 
     /// The answer in one sentence: the first wait, or where it stands.

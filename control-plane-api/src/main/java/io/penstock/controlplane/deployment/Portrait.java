@@ -52,6 +52,7 @@ record Portrait(
                 row.status(),
                 row.statusReason(),
                 row.summary(),
+                row.changes(),
                 row.planDigest(),
                 row.createdAt(),
                 row.startedAt(),

@@ -5,6 +5,7 @@ import io.penstock.workflows.deployment.Fact;
 import io.penstock.workflows.deployment.Plan;
 import io.penstock.workflows.deployment.Planner;
 import io.penstock.workflows.deployment.RecordActivities;
+import io.penstock.workflows.deployment.TriggerKind;
 import java.util.ArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -63,7 +64,9 @@ public final class RecordActivitiesImpl implements RecordActivities {
             ApplicationRows.configured(
                     handle, request.input().application(), rendered.facts().config());
             var chain = rendered.facts().config().chain();
-            if (chain != null && plan.refusal() == null) {
+            // Going back concerns one application: its chain does not take the others along.
+            var forward = request.input().trigger() != TriggerKind.ROLLBACK;
+            if (chain != null && forward && plan.refusal() == null) {
                 ChainLayout.write(handle, request.input(), rendered.commit().hash(), chain);
             }
         }

@@ -125,9 +125,10 @@ public final class LaneActivitiesImpl implements LaneActivities {
                     application.cluster, application.repository, application.path, application.config_file,
                     deployment.number, installation.restore_epoch, deployment.commit, deployment.trigger_kind,
                     deployment.asked_strategy, deployment.trigger_by, good.id AS good, good.commit AS good_commit,
-                    good.bundle AS good_bundle, deployment.chain
+                    good.bundle AS good_bundle, deployment.chain, target.bundle AS stored
                 FROM deployment JOIN application ON application.id = deployment.application
                     CROSS JOIN installation
+                    LEFT JOIN deployment target ON target.id = deployment.target
                     LEFT JOIN deployment good ON good.id = application.good_deployment AND good.bundle IS NOT NULL
                 WHERE deployment.id = CAST(:id AS uuid)
                 """)
@@ -140,6 +141,7 @@ public final class LaneActivitiesImpl implements LaneActivities {
         var commit = row.getString("commit");
         var asked = row.getString("asked_strategy");
         var chain = row.getString("chain");
+        var stored = row.getString("stored");
         return new DeploymentInput(
                 new DeploymentId(row.getString("id")),
                 new ApplicationId(row.getString("application")),
@@ -156,7 +158,8 @@ public final class LaneActivitiesImpl implements LaneActivities {
                 asked == null ? null : Strategy.valueOf(asked),
                 row.getString("trigger_by"),
                 running(row),
-                chain == null ? null : new ChainId(chain));
+                chain == null ? null : new ChainId(chain),
+                stored == null ? null : new BlobId(stored));
     }
 
     private static @Nullable Running running(ResultSet row) throws SQLException {

@@ -31,7 +31,7 @@ final class DoorServlet extends HttpServlet {
     private static final Logger log = LoggerFactory.getLogger(DoorServlet.class);
     private static final long serialVersionUID = 1;
     private static final int MAXIMUM_BODY = 4 << 20;
-    private static final int MAXIMUM_VIEW = 2 << 20;
+    private static final int MAXIMUM_VIEW = 4 << 20;
     private static final int PIECE = 64 << 10;
     private static final int MAXIMUM_VALUES = 300_000;
     private static final Duration TIME_TO_READ = Duration.ofSeconds(60);
@@ -185,7 +185,7 @@ final class DoorServlet extends HttpServlet {
             }
             case "GET bundles" -> bundle(call);
             case "PUT views" -> {
-                bundles.putView(call.cluster(), name(call), new String(call.bytes(MAXIMUM_VIEW), UTF_8));
+                bundles.put(call.cluster(), view(call));
                 nothing(call);
             }
             case "POST logs" -> logs(call);
@@ -226,6 +226,16 @@ final class DoorServlet extends HttpServlet {
             case StageLogs.Outcome.Taken taken -> json(call, taken);
             case StageLogs.Outcome.Refused refused -> throw new DoorRefusal(409, refused.sentence());
         }
+    }
+
+    /// What a deployment changes is read before it is kept; other views are kept as they are.
+    private static Bundles.View view(Call call) throws IOException {
+        var id = name(call);
+        if (!id.startsWith("changes-")) {
+            return new Bundles.View(id, new String(call.bytes(MAXIMUM_VIEW), UTF_8), null);
+        }
+        var changes = call.body(MAXIMUM_VIEW, Door.Changes.class);
+        return new Bundles.View(id, Json.write(changes), changes.sentence());
     }
 
     private static String blob(Call call) {

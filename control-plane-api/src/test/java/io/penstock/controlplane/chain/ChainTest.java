@@ -10,6 +10,7 @@ import io.penstock.workflows.chain.ChainActivities.BlockState;
 import io.penstock.workflows.chain.ChainActivities.ChainEnd;
 import io.penstock.workflows.chain.ChainStatus;
 import io.penstock.workflows.deployment.DeploymentStatus;
+import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ChainId;
 import java.util.List;
@@ -30,6 +31,15 @@ class ChainTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    void takesNobodyAlongWhenAnApplicationGoesBack() {
+        open(next);
+        world.intent(web, TriggerKind.ROLLBACK, false);
+        var back = Objects.requireNonNull(world.claim(web, "lane-1").next());
+        world.plan(back, "run-1", World.config("next", true));
+        assertThat(world.texts("SELECT id FROM chain")).isEmpty();
     }
 
     @Test

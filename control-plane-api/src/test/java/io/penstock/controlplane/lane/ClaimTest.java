@@ -6,6 +6,7 @@ import io.penstock.controlplane.World;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.BlobId;
 import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.lane.LaneActivities.Claim;
 import io.penstock.workflows.lane.LaneActivities.Lost;
@@ -42,6 +43,23 @@ class ClaimTest {
         assertThat(WORLD.one(
                         String.class, "SELECT status_reason FROM deployment WHERE id = CAST(? AS uuid)", old.value()))
                 .contains(newest.value());
+    }
+
+    @Test
+    void givesARollbackTheBundleOfItsTarget() {
+        var target = WORLD.intent(application, TriggerKind.COMMIT, false);
+        var bundle = "cd".repeat(32);
+        WORLD.execute("""
+                UPDATE deployment SET bundle = ?, status = 'SUCCEEDED', finished_at = now() WHERE id = CAST(? AS uuid)
+                """, bundle, target.value());
+        var back = WORLD.intent(application, TriggerKind.ROLLBACK, false);
+        WORLD.execute(
+                "UPDATE deployment SET target = CAST(? AS uuid) WHERE id = CAST(? AS uuid)",
+                target.value(),
+                back.value());
+        var claimed = Objects.requireNonNull(WORLD.claim(application, "lane-1").next());
+        assertThat(claimed.deployment()).isEqualTo(back);
+        assertThat(claimed.stored()).isEqualTo(new BlobId(bundle));
     }
 
     @Test

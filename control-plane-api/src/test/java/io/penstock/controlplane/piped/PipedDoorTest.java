@@ -233,8 +233,29 @@ final class PipedDoorTest {
                 .isEqualTo(413);
         assertThat(door.call(tokyo, "PUT", "/views/diff-1", "- a\n+ b").statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT content FROM bulk.view WHERE cluster = 'tokyo'"))
+        assertThat(text("SELECT content FROM bulk.view WHERE (cluster, id) = ('tokyo', 'diff-1')"))
                 .isEqualTo("- a\n+ b");
+    }
+
+    @Test
+    void readsWhatADeploymentChangesBeforeItIsKept() {
+        var change = new Door.Change(Door.Change.Kind.REMOVED, "v1", "ConfigMap", "", "gone", "kind: ConfigMap\n", null);
+        var changes = new Door.Changes(List.of(change), null, null);
+        assertThat(door.call(tokyo, "PUT", "/views/changes-1", changes).statusCode())
+                .isEqualTo(204);
+        assertThat(door.call(tokyo, "PUT", "/views/changes-1", new Door.Changes(List.of(), null, null))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(text("SELECT summary FROM bulk.view WHERE id = 'changes-1'"))
+                .isEqualTo("1 object changes: 1 is removed");
+        for (var wrong : List.of("not json", "{}", "{\"items\":[null]}", "[]")) {
+            assertThat(door.call(tokyo, "PUT", "/views/changes-2", wrong).statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(door.call(tokyo, "PUT", "/views/changes-2", new byte[(4 << 20) + 1])
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @Test

@@ -17,10 +17,10 @@ import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
 /// A control plane that runs until the tests of this JVM end, with a database of its own and Temporal away.
-final class ApiServer {
-    static final String KEY = "psk_initial0_" + "k".repeat(40);
-    static final String READER = "psk_reader00_" + "r".repeat(40);
-    static final String PASSWORD = "a password of the tests";
+public final class ApiServer {
+    public static final String KEY = "psk_initial0_" + "k".repeat(40);
+    public static final String READER = "psk_reader00_" + "r".repeat(40);
+    public static final String PASSWORD = "a password of the tests";
     static final String SECRET = "the webhook's secret";
 
     private final TestDatabase database = TestDatabase.make();
@@ -29,7 +29,7 @@ final class ApiServer {
     private final int admin = freePort();
 
     /// @param fixture names a file of statements to begin with
-    static ApiServer start(String fixture) {
+    public static ApiServer start(String fixture) {
         var server = new ApiServer();
         server.sql(read("/fixture/" + fixture));
         server.run();
@@ -38,15 +38,15 @@ final class ApiServer {
         return server;
     }
 
-    Jdbi jdbi() {
+    public Jdbi jdbi() {
         return database.jdbi();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void sql(String statements) {
+    public void sql(String statements) {
         jdbi().useHandle(handle -> handle.createScript(statements).execute());
     }
 
@@ -119,7 +119,7 @@ final class ApiServer {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get("/api/v1/session").statusCode() == 200);
     }
 

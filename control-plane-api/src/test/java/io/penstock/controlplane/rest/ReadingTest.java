@@ -31,6 +31,7 @@ class ReadingTest {
         "deployment-unsent, /deployments/00000000-0000-0000-0000-00000000d004",
         "stages, /deployments/00000000-0000-0000-0000-00000000d002/stages",
         "why, /deployments/00000000-0000-0000-0000-00000000d002/why",
+        "changes, /deployments/00000000-0000-0000-0000-00000000d002/changes",
         "facts, /deployments/00000000-0000-0000-0000-00000000d002/facts",
         "logs, /deployments/00000000-0000-0000-0000-00000000d002/logs?limit=2",
         "logs-of-stage, /deployments/00000000-0000-0000-0000-00000000d002/logs?stage=WAIT_APPROVAL&after=0",
@@ -85,8 +86,14 @@ class ReadingTest {
     }
 
     @Test
-    void saysThatChangesAreNotKeptYet() {
-        assertThat(SERVER.get("/api/v1/deployments/" + RUNNING + "/changes").statusCode())
-                .isEqualTo(404);
+    void saysWhyTheChangesOfADeploymentAreNotThere() {
+        var unknown = SERVER.get("/api/v1/deployments/00000000-0000-0000-0000-0000000000ff/changes");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        var pending = SERVER.get("/api/v1/deployments/00000000-0000-0000-0000-00000000d003/changes");
+        assertThat(pending.statusCode()).isEqualTo(404);
+        assertThat(pending.body()).contains("changes is not known yet: it is not rendered.");
+        var cleared = SERVER.get("/api/v1/deployments/00000000-0000-0000-0000-00000000d001/changes");
+        assertThat(cleared.statusCode()).isEqualTo(404);
+        assertThat(cleared.body()).contains("its piped has not uploaded it yet, or it was cleared since");
     }
 }

@@ -94,6 +94,38 @@ class WritingTest {
     }
 
     @Test
+    void goesBackToADeploymentWhoseBundleIsKept() throws IOException {
+        var path = "/api/v1/applications/web@tokyo/rollback";
+        var ended = "{\"deployment\":\"00000000-0000-0000-0000-00000000d001\"}";
+        var gone = SERVER.post(path, ended);
+        assertThat(gone.statusCode()).isEqualTo(409);
+        assertThat(gone.body()).contains("is no longer kept");
+        SERVER.sql("INSERT INTO bulk.bundle (cluster, id, content) VALUES ('tokyo', repeat('1', 64), '\\x00')");
+        var response = SERVER.post(path, ended);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+        var back = Json.wire().readTree(response.body());
+        assertThat(back.get("trigger").get("kind").asText()).isEqualTo("ROLLBACK");
+        assertThat(back.get("target").asText()).endsWith("d001");
+        assertThat(back.get("commit").get("hash").asText()).isEqualTo("1".repeat(40));
+        assertThat(back.get("status").asText()).isEqualTo("PENDING");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "web@tokyo, 00000000-0000-0000-0000-00000000d002, 409",
+        "web@tokyo, 00000000-0000-0000-0000-00000000d004, 404",
+        "web@tokyo, 00000000-0000-0000-0000-0000000000ff, 404",
+        "web@osaka, 00000000-0000-0000-0000-00000000d001, 404",
+        "web@tokyo, nonsense, 404",
+        "web@tokyo, '', 422",
+    })
+    void refusesToGoBackToWhatDidNotSucceedThere(String application, String deployment, int status) {
+        var response = SERVER.post(
+                "/api/v1/applications/" + application + "/rollback", "{\"deployment\":\"" + deployment + "\"}");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    }
+
+    @Test
     void refusesToDeleteWhileADeploymentRuns() {
         var response =
                 SERVER.send(SERVER.writing("/api/v1/applications/web@tokyo", "").DELETE());
@@ -170,6 +202,14 @@ class WritingTest {
         assertThat(again.body()).isEqualTo(first.body());
         var other = SERVER.send(SERVER.writing("/api/v1/applications", "{}").header("Idempotency-Key", "k1"));
         assertThat(other.statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void letsNoKeyPassForAPersonNorAPersonForAKey() {
+        var key = SERVER.post("/api/v1/apikeys", "{\"name\":\"ada\",\"role\":\"READ_WRITE\"}");
+        assertThat(key.statusCode()).isEqualTo(409);
+        var person = SERVER.post("/api/v1/people", "{\"name\":\"initial\",\"role\":\"ADMIN\"}");
+        assertThat(person.statusCode()).isEqualTo(409);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param by who asked, null when a push did
 /// @param running bundle and commit of the last successful deployment, null before the first
 /// @param chain the chain that this deployment is a node of, null outside one
+/// @param stored the bundle to deploy again in place of a commit, null renders one
 public record DeploymentInput(
         DeploymentId deployment,
         ApplicationId application,
@@ -35,7 +36,8 @@ public record DeploymentInput(
         @Nullable Strategy asked,
         @Nullable String by,
         @Nullable Running running,
-        @Nullable ChainId chain) {
+        @Nullable ChainId chain,
+        @Nullable BlobId stored) {
     /// What runs now, as the last successful deployment left it.
     public record Running(DeploymentId deployment, CommitId commit, BlobId bundle) {}
 

@@ -128,7 +128,8 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
                                 input.path(),
                                 input.configFile(),
                                 input.commit(),
-                                input.runningBundle()));
+                                input.runningBundle(),
+                                input.stored()));
             } catch (ActivityFailure e) {
                 if (!(e.getCause() instanceof ApplicationFailure failure)
                         || !Failures.PARKED.equals(failure.getType())) {

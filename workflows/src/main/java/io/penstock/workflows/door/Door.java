@@ -4,11 +4,14 @@ import io.penstock.workflows.config.ApplicationConfig;
 import io.penstock.workflows.config.Fault;
 import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.BlobId;
 import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.id.RepositoryId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The bodies of the piped door, `/piped/v1`. It grows by addition only.
@@ -100,4 +103,59 @@ public final class Door {
             @Nullable RepositoryId repository,
             @Nullable String cause,
             @Nullable String unblock) {}
+
+    /// `PUT views/{id}`: what a deployment sends out against what ran before, object by object, for people.
+    /// Redacted by the piped; an object that stays as it is has no item.
+    ///
+    /// @param base what ran before, null when nothing did or it could not be opened
+    /// @param notice what is not shown and why, null when all is
+    public record Changes(List<Change> items, @Nullable Base base, @Nullable String notice) {
+        public Changes {
+            items = List.copyOf(items);
+        }
+
+        /// The view's id: a bundle that is deployed twice has two.
+        public static String viewId(DeploymentId deployment, BlobId bundle) {
+            return "changes-" + deployment + "-" + bundle;
+        }
+
+        /// In one sentence, `3 objects change: 1 is added, 2 are changed`.
+        public String sentence() {
+            if (items.isEmpty()) {
+                return notice == null ? "no object changes" : notice;
+            }
+            var parts = new ArrayList<String>();
+            for (var kind : Change.Kind.values()) {
+                var count = items.stream().filter(item -> item.change() == kind).count();
+                if (count > 0) {
+                    parts.add(count + (count == 1 ? " is " : " are ") + kind.name().toLowerCase(Locale.ROOT));
+                }
+            }
+            return (items.size() == 1 ? "1 object changes: " : items.size() + " objects change: ")
+                    + String.join(", ", parts);
+        }
+    }
+
+    /// What ran before: the bundle of the last successful deployment and its commit.
+    public record Base(CommitId commit, BlobId bundle) {}
+
+    /// An object that changes.
+    ///
+    /// @param namespace empty where the manifest names none
+    /// @param before as YAML, null for one that is added or whose text no longer fitted
+    /// @param after as YAML, null for one that is removed or whose text no longer fitted
+    public record Change(
+            Kind change,
+            String apiVersion,
+            String kind,
+            String namespace,
+            String name,
+            @Nullable String before,
+            @Nullable String after) {
+        public enum Kind {
+            ADDED,
+            CHANGED,
+            REMOVED
+        }
+    }
 }

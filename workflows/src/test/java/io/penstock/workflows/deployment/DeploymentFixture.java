@@ -99,6 +99,7 @@ final class DeploymentFixture implements AutoCloseable {
                 null,
                 null,
                 first ? null : new DeploymentInput.Running(DEPLOYMENT, BEFORE, BUNDLE_BEFORE),
+                null,
                 null);
     }
 

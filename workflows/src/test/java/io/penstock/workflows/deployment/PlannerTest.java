@@ -183,7 +183,8 @@ class PlannerTest {
                 asked,
                 asked == null ? null : "ada",
                 it.running(),
-                it.chain());
+                it.chain(),
+                it.stored());
     }
 
     private record Facts(
