@@ -13,6 +13,7 @@ import io.penstock.controlplane.chain.ChainActivitiesImpl;
 import io.penstock.controlplane.database.Changes;
 import io.penstock.controlplane.database.Database;
 import io.penstock.controlplane.deployment.RecordActivitiesImpl;
+import io.penstock.controlplane.keeping.Clearing;
 import io.penstock.controlplane.lane.LaneActivitiesImpl;
 import io.penstock.controlplane.outbox.Relay;
 import io.penstock.controlplane.outbox.Sender;
@@ -91,6 +92,8 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         parts.launch().then(engine);
         parts.launch().then(new Relay(jdbi, sender, parts.changes(), parts.meters()));
         var workflows = new Workflows(engine.stubs(), engine.namespace());
+        parts.launch()
+                .then(new Clearing(parts.database().serving(), parts.config().keep()));
         parts.launch().then(new Reconciler(parts.database().serving(), workflows, engine::serving));
     }
 

@@ -6,6 +6,7 @@ import io.dropwizard.core.Configuration;
 import io.penstock.controlplane.auth.AuthConfig;
 import io.penstock.controlplane.database.DatabaseConfig;
 import io.penstock.controlplane.gate.GateLimits;
+import io.penstock.controlplane.keeping.KeepConfig;
 import io.penstock.controlplane.temporal.TemporalConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,9 +20,11 @@ public final class ControlPlaneConfig extends Configuration {
     private final URI webAddress;
     private final AuthConfig auth;
     private final @Nullable URI temporalUiUrl;
+    private final KeepConfig keep;
 
     /// @param webAddress where browsers, the CLI and pipeds reach the web port
     /// @param temporalUiUrl where Temporal's UI is, for links; null shows none
+    /// @param keep how much is kept; null takes the usual
     @JsonCreator
     public ControlPlaneConfig(
             @JsonProperty(value = "database", required = true) DatabaseConfig database,
@@ -29,13 +32,15 @@ public final class ControlPlaneConfig extends Configuration {
             @JsonProperty(value = "gate", required = true) GateConfig gate,
             @JsonProperty(value = "webAddress", required = true) URI webAddress,
             @JsonProperty("auth") @Nullable AuthConfig auth,
-            @JsonProperty("temporalUiUrl") @Nullable URI temporalUiUrl) {
+            @JsonProperty("temporalUiUrl") @Nullable URI temporalUiUrl,
+            @JsonProperty("keep") @Nullable KeepConfig keep) {
         this.database = database;
         this.temporal = temporal;
         this.gate = gate;
         this.webAddress = webAddress;
         this.auth = auth == null ? AuthConfig.USUAL : auth;
         this.temporalUiUrl = temporalUiUrl;
+        this.keep = keep == null ? KeepConfig.USUAL : keep;
     }
 
     public DatabaseConfig database() {
@@ -60,6 +65,10 @@ public final class ControlPlaneConfig extends Configuration {
 
     public @Nullable URI temporalUiUrl() {
         return temporalUiUrl;
+    }
+
+    public KeepConfig keep() {
+        return keep;
     }
 
     /// The door for pipeds.
