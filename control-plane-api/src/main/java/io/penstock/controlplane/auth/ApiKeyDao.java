@@ -38,6 +38,10 @@ interface ApiKeyDao {
     @RegisterConstructorMapper(ApiKeyView.class)
     Optional<ApiKeyView> find(String id);
 
+    /// Whether a person is called so: approvers are named, and a key must not pass for one of them.
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM person WHERE name = :name)")
+    boolean isPerson(String name);
+
     @SqlUpdate("""
             INSERT INTO api_key (id, name, role, hash, created_by)
             VALUES (:id, :name, :role, :hash, :createdBy) ON CONFLICT (id) DO NOTHING

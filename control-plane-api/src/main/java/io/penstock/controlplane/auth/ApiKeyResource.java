@@ -60,8 +60,13 @@ public final class ApiKeyResource {
         var key = "psk_" + id + "_" + Secrets.fresh();
         var caller = Caller.of(security);
         jdbi.useTransaction(handle -> {
-            var row = new ApiKeyDao.NewRow(id, name.orElseThrow(), role.orElseThrow(), caller.name());
-            handle.attach(ApiKeyDao.class).add(row, Secrets.sha256(key));
+            var keys = handle.attach(ApiKeyDao.class);
+            if (keys.isPerson(name.orElseThrow())) {
+                throw new Refusal.Conflict("name: " + name.orElseThrow() + " is a person's");
+            }
+            keys.add(
+                    new ApiKeyDao.NewRow(id, name.orElseThrow(), role.orElseThrow(), caller.name()),
+                    Secrets.sha256(key));
             var detail = Map.of("name", name.orElseThrow(), "role", role.orElseThrow());
             Audit.write(handle, caller, new Audit.Entry("apikey.create", id, detail));
         });

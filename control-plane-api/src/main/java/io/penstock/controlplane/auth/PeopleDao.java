@@ -36,6 +36,10 @@ interface PeopleDao {
     @RegisterConstructorMapper(PersonView.class)
     Optional<PersonView> find(String idOrName);
 
+    /// Whether a key that works is called so: approvers are named, and nobody may pass for another.
+    @SqlQuery("SELECT EXISTS (SELECT 1 FROM api_key WHERE name = :name AND disabled_at IS NULL)")
+    boolean isKey(String name);
+
     @SqlUpdate("""
             INSERT INTO person (id, name, email, role, password_hash)
             VALUES (:id, :name, :email, :role, :passwordHash) ON CONFLICT (name) DO NOTHING

@@ -80,7 +80,11 @@ public final class PeopleResource {
         var row = new PeopleDao.NewRow(
                 UUID.randomUUID(), name.orElseThrow(), body.email(), role.orElseThrow(), Passwords.hash(password));
         jdbi.useTransaction(handle -> {
-            if (handle.attach(PeopleDao.class).add(row) == 0) {
+            var people = handle.attach(PeopleDao.class);
+            if (people.isKey(row.name())) {
+                throw new Refusal.Conflict("name: " + row.name() + " is an API key's");
+            }
+            if (people.add(row) == 0) {
                 throw new Refusal.Conflict("name: " + row.name() + " is taken");
             }
             var detail = Map.of("name", row.name(), "role", row.role());
