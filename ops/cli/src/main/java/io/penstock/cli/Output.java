@@ -24,6 +24,11 @@ public final class Output {
             description = "table, json or yaml (default: ${DEFAULT-VALUE})")
     private Format format = Format.TABLE;
 
+    /// Whether people read it, not programs.
+    public boolean isTable() {
+        return format == Format.TABLE;
+    }
+
     /// The forms that results take.
     enum Format {
         TABLE,

@@ -5,6 +5,10 @@ import io.penstock.cli.chain.ChainCommand;
 import io.penstock.cli.check.BenchCommand;
 import io.penstock.cli.check.TestCommand;
 import io.penstock.cli.check.ValidateCommand;
+import io.penstock.cli.completion.CompletionCommand;
+import io.penstock.cli.context.ContextCommand;
+import io.penstock.cli.context.LoginCommand;
+import io.penstock.cli.context.LogoutCommand;
 import io.penstock.cli.deployment.ApprovalCommand;
 import io.penstock.cli.deployment.DeploymentCommand;
 import io.penstock.cli.people.ApiKeyCommand;
@@ -17,7 +21,6 @@ import io.penstock.cli.up.LogsCommand;
 import io.penstock.cli.up.StatusCommand;
 import io.penstock.cli.up.UpCommand;
 import io.penstock.local.LocalStackException;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -50,7 +53,10 @@ import picocli.CommandLine.Spec;
             PipedCommand.class,
             ApiKeyCommand.class,
             UserCommand.class,
-            GenerateCompletion.class,
+            LoginCommand.class,
+            LogoutCommand.class,
+            ContextCommand.class,
+            CompletionCommand.class,
             HelpCommand.class
         })
 public final class Penstock implements Runnable {
@@ -66,7 +72,7 @@ public final class Penstock implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, _, _) -> report(failure));
-        if (System.getenv("NO_COLOR") != null) {
+        if (Variables.get("NO_COLOR") != null) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         return line;

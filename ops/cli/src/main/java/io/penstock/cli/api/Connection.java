@@ -2,36 +2,54 @@ package io.penstock.cli.api;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Variables;
 import io.penstock.cli.api.Api.Credential;
+import io.penstock.cli.context.Contexts;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PrivateFiles;
 import io.penstock.local.java.ControlPlaneFiles;
 import java.net.URI;
 
-/// Which control plane a command speaks to, and as whom: the environment says, else the local stack.
+/// Which control plane a command speaks to, and as whom: the environment says, else the
+/// context in use, else the local stack.
 public final class Connection {
     private Connection() {}
 
     public static Api open() {
-        var url = System.getenv("PENSTOCK_URL");
-        var key = System.getenv("PENSTOCK_API_KEY");
-        if (url != null && !url.isBlank()) {
-            if (key == null || key.isBlank()) {
+        var url = Variables.get("PENSTOCK_URL");
+        var key = Variables.get("PENSTOCK_API_KEY");
+        if (url != null) {
+            if (key == null) {
                 throw new CommandFailure(
                         Exit.NOT_ALLOWED, "PENSTOCK_URL is set but PENSTOCK_API_KEY is not (expected: both)");
             }
-            return new Api(URI.create(url), new Credential.Key(key));
+            return new Api(address(url), new Credential.Key(key));
         }
-        var stack = LocalStack.open(Home.fromEnvironment(), Checkout.find());
+        var elsewhere = Contexts.read().api();
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        var stack = LocalStack.open(Variables.home(), Checkout.find());
         if (!stack.exists()) {
             throw new CommandFailure(
                     Exit.NOT_REACHABLE,
-                    "there is no control plane here. Start one with `penstock up`, or set PENSTOCK_URL and"
-                            + " PENSTOCK_API_KEY.");
+                    "there is no control plane here. Start one with `penstock up`, sign in to one with `penstock login`,"
+                            + " or set PENSTOCK_URL and PENSTOCK_API_KEY.");
         }
         return local(stack);
+    }
+
+    private static URI address(String url) {
+        try {
+            var address = URI.create(url);
+            if (address.getHost() != null && address.getScheme() != null && address.getScheme().startsWith("http")) {
+                return address;
+            }
+        } catch (IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new CommandFailure(Exit.USAGE, "PENSTOCK_URL: " + url + " (expected: http://HOST:PORT or https://HOST)");
     }
 
     /// The local stack's control plane, as its administrator.

@@ -5,13 +5,14 @@ import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
+import io.penstock.cli.Times;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
 import io.penstock.cli.deployment.DeploymentWait;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "application",
         aliases = "app",
-        description = "Applications: list, look, register, sync.",
+        description = "Applications: list, look, register, sync, roll back.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  penstock application sync web@tokyo --wait"})
@@ -40,6 +41,23 @@ public final class ApplicationCommand implements Runnable {
             Field.of("Running", "runningDeployment.status"),
             Field.of("Id", "id"));
 
+    private static final List<Field> ONE = Stream.concat(
+                    FIELDS.stream(),
+                    Stream.of(
+                            Field.of("File", "configFile"),
+                            Field.of("Health", "health"),
+                            Field.of("Waits for", "waiting.cause"),
+                            Field.of("Unblocked by", "waiting.unblock")))
+            .toList();
+
+    private static final List<Field> SUGGESTIONS = List.of(
+            Field.of("Name", "name"),
+            Field.of("Cluster", "cluster"),
+            Field.of("Repository", "repository"),
+            Field.of("Path", "path"),
+            Field.of("File", "configFile"),
+            Field.of("Kind", "kind"));
+
     @Spec
     private CommandSpec spec;
 
@@ -49,10 +67,12 @@ public final class ApplicationCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "application: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists applications.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists applications.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application list --cluster tokyo"})
     int list(
             @Option(names = "--cluster", description = "Only those of this cluster.") @Nullable String cluster,
             @Option(names = "--query", description = "Only names that contain this.") @Nullable String query,
+            @Option(names = "--state", description = "Only those that are ACTIVE, DISABLED or INVALID_CONFIG.") @Nullable
+                    String state,
             @Mixin Output output) {
         var path = new StringBuilder("/applications?limit=100");
         if (cluster != null) {
@@ -61,28 +81,50 @@ public final class ApplicationCommand implements Runnable {
         if (query != null) {
             path.append("&query=").append(Api.part(query));
         }
+        if (state != null) {
+            path.append("&state=").append(Api.part(state));
+        }
         var found = Connection.open().all(path.toString());
         output.print(found, found.path("items"), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "get", description = "Shows one application.", mixinStandardHelpOptions = true)
+    @Command(name = "get", description = "Shows one application.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application get web@tokyo -o json"})
     int get(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
-        output.print(Connection.open().get("/applications/" + Api.part(application)), FIELDS);
+        var found = Connection.open().get("/applications/" + Api.part(application));
+        output.print(found, ONE);
+        if (output.isTable()) {
+            found.path("faults").forEach(fault -> System.out.println("  " + fault.path("severity").asText() + " line "
+                    + fault.path("line").asText() + ", column " + fault.path("column").asText() + ": "
+                    + fault.path("message").asText()));
+        }
         return Exit.DONE.code();
     }
 
     @Command(
             name = "history",
             description = "Lists an application's deployments, newest first.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application history web@tokyo"})
     int history(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
+                    int limit,
             @Mixin Output output) {
-        var found = Connection.open().get("/applications/" + Api.part(application) + "/history");
+        var found = Connection.open().get("/applications/" + Api.part(application) + "/history?limit=" + limit);
         output.print(found, found.path("items"), DeploymentWait.FIELDS);
+        return Exit.DONE.code();
+    }
+
+    @Command(
+            name = "suggestions",
+            description = "Lists application files in Git that nobody registered.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application suggestions"})
+    int suggestions(@Mixin Output output) {
+        var found = Connection.open().get("/application-suggestions");
+        output.print(found, found.path("items"), SUGGESTIONS);
         return Exit.DONE.code();
     }
 
@@ -133,7 +175,7 @@ public final class ApplicationCommand implements Runnable {
         private @Nullable String name;
     }
 
-    @Command(name = "enable", description = "Lets an application be deployed again.", mixinStandardHelpOptions = true)
+    @Command(name = "enable", description = "Lets an application be deployed again.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application enable web@tokyo"})
     int enable(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
@@ -143,7 +185,7 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "disable",
             description = "Keeps an application from being deployed; what runs stays.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application disable web@tokyo"})
     int disable(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
@@ -153,7 +195,7 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "delete",
             description = "Takes an application out of the registry; what runs in the cluster stays.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application delete web@tokyo"})
     int delete(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application) {
         Connection.open().delete("/applications/" + Api.part(application));
         System.err.println("Deleted " + application + " from the registry; its objects stay in the cluster.");
@@ -173,13 +215,49 @@ public final class ApplicationCommand implements Runnable {
                             description = "quick or pipeline (default: the planner chooses).")
                     @Nullable
                     String strategy,
-            @Option(names = "--wait", description = "Wait until it has ended; 1 when it failed.") boolean wait,
+            @Mixin Patience patience,
             @Mixin Output output) {
+        var body = strategy == null ? Map.<String, String>of() : Map.of("strategy", strategy);
+        return deploy("/applications/" + Api.part(application) + "/sync", body, patience, output);
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Goes back to what an earlier deployment brought, from its bundle and without Git.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application rollback web@tokyo --to 0193…  --wait"})
+    int rollback(
+            @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
+            @Option(
+                            names = "--to",
+                            required = true,
+                            paramLabel = "DEPLOYMENT",
+                            description = "Id of a deployment that succeeded; `application history` lists them.")
+                    String target,
+            @Mixin Patience patience,
+            @Mixin Output output) {
+        var body = Map.of("deployment", target);
+        return deploy("/applications/" + Api.part(application) + "/rollback", body, patience, output);
+    }
+
+    /// Whether to wait, and how long.
+    static final class Patience {
+        @Option(names = "--wait", description = "Wait until it has ended; 1 when it failed, 6 when the time is over.")
+        private boolean wait;
+
+        @Option(
+                names = "--timeout",
+                defaultValue = "6h",
+                description = "How long, such as 90s, 10m, 2h (default: ${DEFAULT-VALUE}).")
+        private String timeout = "6h";
+    }
+
+    private static int deploy(String path, Map<String, String> body, Patience patience, Output output) {
+        var limit = Times.duration("--timeout", patience.timeout);
         var api = Connection.open();
-        var body = strategy == null ? Map.of() : Map.of("strategy", strategy);
-        var deployment = api.post("/applications/" + Api.part(application) + "/sync", body);
-        if (wait) {
-            return new DeploymentWait(api, output).until(deployment.path("id").asText(), Duration.ofHours(6));
+        var deployment = api.post(path, body);
+        if (patience.wait) {
+            return new DeploymentWait(api, output).until(deployment.path("id").asText(), limit);
         }
         output.print(deployment, DeploymentWait.FIELDS);
         return Exit.DONE.code();

@@ -13,6 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,14 +49,17 @@ public final class ChainCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "chain: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists chains, newest first.", mixinStandardHelpOptions = true)
-    int list(@Mixin Output output) {
-        var found = Connection.open().get("/chains?limit=50");
+    @Command(name = "list", description = "Lists chains, newest first.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock chain list"})
+    int list(
+            @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
+                    int limit,
+            @Mixin Output output) {
+        var found = Connection.open().get("/chains?limit=" + limit);
         output.print(found, found.path("items"), CHAINS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "get", description = "Shows one chain, a line for each node.", mixinStandardHelpOptions = true)
+    @Command(name = "get", description = "Shows one chain, a line for each node.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock chain get 0193… -o json"})
     int get(@Parameters(paramLabel = "CHAIN", description = "Its id.") String id, @Mixin Output output) {
         var chain = Connection.open().get("/chains/" + Api.part(id));
         var rows = new ArrayList<JsonNode>();

@@ -1,8 +1,8 @@
 package io.penstock.cli.check;
 
 import io.penstock.cli.Exit;
+import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LineProgress;
 import io.penstock.local.LocalStack;
 import io.penstock.local.tool.Tool;
@@ -57,7 +57,7 @@ public final class TestCommand implements Callable<Integer> {
 
     /// The programs that tests start are found or built before the clock of the tests runs.
     private static void tools(Checkout checkout) {
-        var home = Home.fromEnvironment().prepare();
+        var home = Variables.home().prepare();
         try (var progress = LineProgress.onStandardError()) {
             LocalStack.open(home, checkout).tools().provide(List.of(Tool.values()), progress);
         }

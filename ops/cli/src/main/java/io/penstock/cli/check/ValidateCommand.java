@@ -1,6 +1,8 @@
 package io.penstock.cli.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Output;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.config.ConfigFile;
 import io.penstock.workflows.config.ValidationReport;
@@ -11,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Checks configuration files or whole repositories, without any server.
@@ -24,12 +26,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files or directories.")
     private List<Path> paths = List.of();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "table",
-            description = "table or json (default: ${DEFAULT-VALUE}).")
-    private String output = "table";
+    @Mixin
+    private Output output;
 
     @Override
     public Integer call() throws IOException {
@@ -38,7 +36,7 @@ public final class ValidateCommand implements Callable<Integer> {
             if (Files.isDirectory(path)) {
                 directory(path, files);
             } else if (Files.isReadable(path)) {
-                files.add(ConfigFile.read(path.toString(), Files.readAllBytes(path)));
+                files.add(ConfigFile.read(path.toString(), content(path)));
             } else {
                 System.err.println(
                         "penstock: " + path + ": no such file (expected: a file or directory that can be read)");
@@ -46,7 +44,7 @@ public final class ValidateCommand implements Callable<Integer> {
             }
         }
         var report = ValidationReport.of(files);
-        print(report);
+        output.print(Json.wire().<JsonNode>valueToTree(report), text(report));
         return report.invalid() == 0 ? Exit.DONE.code() : Exit.NO.code();
     }
 
@@ -56,7 +54,7 @@ public final class ValidateCommand implements Callable<Integer> {
                 if (path.toString().contains("/.git/") || !path.toString().matches(".*\\.(ya?ml|json)")) {
                     continue;
                 }
-                var content = Files.readAllBytes(path);
+                var content = content(path);
                 if (ConfigFile.isConfigurationFile(root.relativize(path).toString(), content)) {
                     files.add(ConfigFile.read(path.toString(), content));
                 }
@@ -64,19 +62,28 @@ public final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private void print(ValidationReport report) {
-        if (output.equals("json")) {
-            System.out.println(Json.write(report));
-            return;
+    /// No more than shows that a file is too long.
+    private static byte[] content(Path path) throws IOException {
+        try (var file = Files.newInputStream(path)) {
+            return file.readNBytes(Json.MAXIMUM_FILE_BYTES + 1);
         }
+    }
+
+    private static String text(ValidationReport report) {
+        var text = new StringBuilder();
         for (var file : report.files()) {
-            System.out.println((file.valid() ? "valid    " : "invalid  ")
-                    + file.path()
-                    + (file.kind().isEmpty() ? "" : " (" + file.kind() + ")"));
+            text.append(file.valid() ? "valid    " : "invalid  ")
+                    .append(file.path())
+                    .append(file.kind().isEmpty() ? "" : " (" + file.kind() + ")")
+                    .append('\n');
             for (var fault : file.faults()) {
-                System.out.println("  " + fault.severity() + " " + fault.describe(file.path()));
+                text.append("  ")
+                        .append(fault.severity())
+                        .append(' ')
+                        .append(fault.describe(file.path()))
+                        .append('\n');
             }
         }
-        System.out.println(report.valid() + " valid, " + report.invalid() + " invalid");
+        return text.append(report.valid() + " valid, " + report.invalid() + " invalid\n").toString();
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "approval",
         description = "Tokens for approving by a Temporal signal.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  penstock approval token web@tokyo"})
 public final class ApprovalCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -38,17 +39,22 @@ public final class ApprovalCommand implements Runnable {
             footer = {
                 "",
                 "Example:",
+                "  penstock approval token web@tokyo",
                 "  temporal workflow signal --workflow-id deploy/APPLICATION --name approve --input '\"TOKEN\"'"
             })
     int token(
-            @Parameters(paramLabel = "DEPLOYMENT", description = "Its id.") String id,
+            @Parameters(paramLabel = "DEPLOYMENT", description = DeploymentCommand.DEPLOYMENT) String given,
             @Option(names = "--stage", description = "Which one (default: the one that waits).") @Nullable String stage,
             @Mixin Output output) {
         var api = Connection.open();
-        var body = Map.of("stage", DeploymentCommand.waiting(api, id, stage));
+        var path = DeploymentCommand.path(api, given);
+        var body = Map.of("stage", DecisionCommands.waiting(api, path, stage));
         output.print(
-                api.post(DeploymentCommand.path(id) + "/approval-tokens", body),
-                List.of(Field.of("Token", "token"), Field.of("Expires", "expiresAt")));
+                api.post(path + "/approval-tokens", body),
+                List.of(
+                        Field.of("Token", "token"),
+                        Field.of("Expires", "expiresAt"),
+                        Field.of("To signal", "command")));
         return Exit.DONE.code();
     }
 }

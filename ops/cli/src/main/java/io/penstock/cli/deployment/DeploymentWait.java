@@ -8,7 +8,9 @@ import io.penstock.cli.Output.Field;
 import io.penstock.cli.api.Api;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Waits until a deployment has ended, saying on the way what it does.
 public final class DeploymentWait {
@@ -23,6 +25,21 @@ public final class DeploymentWait {
             Field.of("Created", "createdAt"),
             Field.of("Reason", "statusReason"),
             Field.of("Id", "id"));
+
+    /// What people see of one deployment.
+    static final List<Field> ONE = Stream.concat(
+                    FIELDS.stream(),
+                    Stream.of(
+                            Field.of("Message", "commit.message"),
+                            Field.of("Author", "commit.author"),
+                            Field.of("Asked by", "trigger.by"),
+                            Field.of("Because", "trigger.reason"),
+                            Field.of("Chosen as", "strategyReason"),
+                            Field.of("Brings", "summary"),
+                            Field.of("Changes", "changes"),
+                            Field.of("Workflow", "workflow.url"),
+                            new Field("Waits for", DeploymentWait::waits)))
+            .toList();
 
     private static final int SHORT_HASH = 7;
     private static final long LOOK_MILLIS = 500;
@@ -39,8 +56,8 @@ public final class DeploymentWait {
     public int until(String id, Duration limit) {
         var end = Instant.now().plus(limit);
         var said = "";
+        var deployment = api.get("/deployments/" + Api.part(id));
         while (true) {
-            var deployment = api.get("/deployments/" + Api.part(id));
             if (deployment.hasNonNull("finishedAt")) {
                 output.print(deployment, FIELDS);
                 var succeeded = deployment.path("status").asText().equals("SUCCEEDED");
@@ -56,7 +73,30 @@ public final class DeploymentWait {
                 return Exit.TIMED_OUT.code();
             }
             pause();
+            deployment = again(id, deployment, end);
         }
+    }
+
+    /// A control plane that is away for a while does not end the wait.
+    private JsonNode again(String id, JsonNode last, Instant end) {
+        try {
+            return api.get("/deployments/" + Api.part(id));
+        } catch (CommandFailure e) {
+            if (e.exit() != Exit.NOT_REACHABLE || Instant.now().isAfter(end)) {
+                throw e;
+            }
+            System.err.println(e.getMessage());
+            return last;
+        }
+    }
+
+    private static String waits(JsonNode deployment) {
+        var said = new ArrayList<String>();
+        for (var wait : deployment.path("waiting")) {
+            said.add(wait.path("cause").asText() + " since " + wait.path("since").asText() + " ("
+                    + wait.path("unblock").asText() + ")");
+        }
+        return String.join("; ", said);
     }
 
     private static String now(JsonNode deployment) {

@@ -6,6 +6,7 @@ import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
+import io.penstock.cli.api.Named;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -40,14 +41,14 @@ public final class ApiKeyCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "apikey: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists keys.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists keys.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey list"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/apikeys");
         output.print(found, found.path("items"), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "create", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true)
+    @Command(name = "create", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey create --name ci --role READ_WRITE"})
     int create(
             @Option(names = "--name", required = true, description = "What it is for.") String name,
             @Option(
@@ -63,9 +64,11 @@ public final class ApiKeyCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "disable", description = "Refuses a key from now on.", mixinStandardHelpOptions = true)
-    int disable(@Parameters(paramLabel = "ID", description = "The key's id.") String id, @Mixin Output output) {
-        output.print(Connection.open().post("/apikeys/" + Api.part(id) + "/disable", Map.of()), FIELDS);
+    @Command(name = "disable", description = "Refuses a key from now on.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey disable ci"})
+    int disable(@Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key, @Mixin Output output) {
+        var api = Connection.open();
+        var id = Named.id(api.get("/apikeys").path("items"), "key", key);
+        output.print(api.post("/apikeys/" + Api.part(id) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();
     }
 }

@@ -6,6 +6,7 @@ import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
+import io.penstock.cli.api.Named;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +43,14 @@ public final class UserCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "user: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists people.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists people.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user list -o json"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/people");
         output.print(found, found.path("items"), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "add", description = "Adds a person and prints a password, once.", mixinStandardHelpOptions = true)
+    @Command(name = "add", description = "Adds a person and prints a password, once.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user add --name ada --email ada@example.com --role EDITOR"})
     int add(
             @Option(names = "--name", required = true, description = "To sign in with.") String name,
             @Option(names = "--email", description = "As it stands in commits.") @Nullable String email,
@@ -73,9 +74,11 @@ public final class UserCommand implements Runnable {
     @Command(
             name = "disable",
             description = "Signs a person out and lets them in no more.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user disable ada"})
     int disable(@Parameters(paramLabel = "USER", description = "Name or id.") String user, @Mixin Output output) {
-        output.print(Connection.open().post("/people/" + Api.part(user) + "/disable", Map.of()), FIELDS);
+        var api = Connection.open();
+        var id = Named.id(api.get("/people").path("items"), "user", user);
+        output.print(api.post("/people/" + Api.part(id) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();
     }
 }

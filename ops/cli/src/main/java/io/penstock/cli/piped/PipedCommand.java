@@ -7,6 +7,7 @@ import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
+import io.penstock.cli.api.Named;
 import io.penstock.workflows.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 /// Pipeds: the workers inside the clusters, and their keys.
 @Command(
         name = "piped",
-        description = "Pipeds: register, list, rotate keys, enable, disable.",
+        description = "Pipeds: register, list, rotate and revoke keys, enable, disable.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  penstock piped register --cluster tokyo > piped.yaml"})
@@ -49,7 +50,7 @@ public final class PipedCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "piped: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists pipeds and how they are.", mixinStandardHelpOptions = true)
+    @Command(name = "list", description = "Lists pipeds and how they are.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped list"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/pipeds");
         output.print(found, found.path("items"), FIELDS);
@@ -99,27 +100,51 @@ public final class PipedCommand implements Runnable {
     @Command(
             name = "rotate-key",
             description = "Makes a second key; the old one works until it is deleted or another is made.",
-            mixinStandardHelpOptions = true)
-    int rotateKey(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped rotate-key piped-tokyo"})
+    int rotateKey(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+        var api = Connection.open();
         output.print(
-                Connection.open().post("/pipeds/" + Api.part(id) + "/keys", Map.of()),
+                api.post(path(api, piped) + "/keys", Map.of()),
                 List.of(Field.of("Key", "key"), Field.of("Id", "id")));
+        System.err.println("The key is not shown again. Put it into the piped's file, restart the piped, then revoke the"
+                + " old key: penstock piped revoke-key");
         return Exit.DONE.code();
     }
 
-    @Command(name = "enable", description = "Lets a piped in again.", mixinStandardHelpOptions = true)
-    int enable(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
-        output.print(Connection.open().post("/pipeds/" + Api.part(id) + "/enable", Map.of()), FIELDS);
+    @Command(
+            name = "revoke-key",
+            description = "Refuses one of a piped's keys from now on and ends what it has open.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped revoke-key piped-tokyo 0193…"})
+    int revokeKey(
+            @Parameters(index = "0", paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped,
+            @Parameters(index = "1", paramLabel = "KEY", description = "The key's id; `piped list -o json` shows them.")
+                    String key) {
+        var api = Connection.open();
+        api.delete(path(api, piped) + "/keys/" + Api.part(key));
+        System.err.println("Revoked.");
+        return Exit.DONE.code();
+    }
+
+    @Command(name = "enable", description = "Lets a piped in again.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped enable piped-tokyo"})
+    int enable(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+        var api = Connection.open();
+        output.print(api.post(path(api, piped) + "/enable", Map.of()), FIELDS);
         return Exit.DONE.code();
     }
 
     @Command(
             name = "disable",
             description = "Ends a piped's connections and lets it in no more.",
-            mixinStandardHelpOptions = true)
-    int disable(@Parameters(paramLabel = "PIPED", description = "Its id.") String id, @Mixin Output output) {
-        output.print(Connection.open().post("/pipeds/" + Api.part(id) + "/disable", Map.of()), FIELDS);
+            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped disable piped-tokyo"})
+    int disable(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+        var api = Connection.open();
+        output.print(api.post(path(api, piped) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();
+    }
+
+    private static String path(Api api, String piped) {
+        return "/pipeds/" + Api.part(Named.id(api.get("/pipeds").path("items"), "piped", piped));
     }
 
     private static String configuration(JsonNode made, Sealing sealing) {

@@ -1,6 +1,7 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.local.Checkout;
 import io.penstock.local.Home;
@@ -27,7 +28,7 @@ public final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var home = Home.fromEnvironment();
+        var home = Variables.home();
         var stack = LocalStack.open(home, Checkout.find());
         if (!home.exists()) {
             System.err.println("Nothing was ever started in " + home.root());

@@ -1,9 +1,9 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LocalStack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 public final class EnvCommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        var stack = LocalStack.open(Home.fromEnvironment(), Checkout.find());
+        var stack = LocalStack.open(Variables.home(), Checkout.find());
         if (!stack.exists()) {
             throw new CommandFailure(Exit.NOT_FOUND, "nothing was started here (expected: `penstock up` before)");
         }

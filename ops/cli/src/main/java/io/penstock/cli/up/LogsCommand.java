@@ -1,10 +1,10 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Times;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LocalStack;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -45,7 +45,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var log = LocalStack.open(Home.fromEnvironment(), Checkout.find()).log(part);
+        var log = LocalStack.open(Variables.home(), Checkout.find()).log(part);
         if (!Files.exists(log)) {
             throw new CommandFailure(Exit.NOT_FOUND, part + " has no log yet: " + log);
         }

@@ -1,11 +1,11 @@
 package io.penstock.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PartState;
 import io.penstock.local.PartStatus;
@@ -38,7 +38,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var stack = LocalStack.open(Home.fromEnvironment(), Checkout.find());
+        var stack = LocalStack.open(Variables.home(), Checkout.find());
         var parts = stack.status();
         var value = Json.wire().<JsonNode>valueToTree(Map.of("parts", parts));
         if (parts.isEmpty()) {

@@ -1,9 +1,9 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.api.Api;
+import io.penstock.cli.Variables;
 import io.penstock.cli.api.Connection;
 import io.penstock.local.Checkout;
-import io.penstock.local.Home;
 import io.penstock.local.LineProgress;
 import io.penstock.local.LocalStack;
 import io.penstock.local.Progress;
@@ -60,7 +60,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var begun = System.nanoTime();
-        var stack = LocalStack.open(Home.fromEnvironment(), Checkout.find());
+        var stack = LocalStack.open(Variables.home(), Checkout.find());
         try (var progress = LineProgress.onStandardError();
                 var change = stack.change(progress)) {
             change.ground(new UpOptions(clusters, contexts, temporal, store, database));

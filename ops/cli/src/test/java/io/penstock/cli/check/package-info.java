@@ -1,4 +1,4 @@
-/// Tests of the commands that check.
+/// Tests of the commands that check the checkout and files.
 @NullMarked
 package io.penstock.cli.check;
 

@@ -1,0 +1,65 @@
+package io.penstock.cli.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.CommandFailure;
+import io.penstock.cli.Exit;
+import io.penstock.workflows.config.CloseMatch;
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Finds what a person means by a name where an id is wanted.
+public final class Named {
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private Named() {}
+
+    /// The id of the item that has this id, this name, or, where it has a cluster, this `name@cluster`.
+    public static String id(JsonNode items, String what, String given) {
+        var found = new ArrayList<String>();
+        var names = new TreeSet<String>();
+        for (var item : items) {
+            var id = item.path("id").asText();
+            var name = item.path("name").asText();
+            var full = item.hasNonNull("cluster") ? name + "@" + item.path("cluster").asText() : name;
+            if (given.equals(id)) {
+                return id;
+            }
+            if (given.equals(name) || given.equals(full)) {
+                found.add(id);
+            }
+            names.add(full);
+            names.add(name);
+        }
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (found.isEmpty()) {
+            var close = CloseMatch.of(given, names);
+            throw new CommandFailure(
+                    Exit.NOT_FOUND,
+                    what + ": " + given + " (expected: "
+                            + (close.isEmpty()
+                                    ? "an id or a name that exists"
+                                    : "did you mean " + String.join(", ", close) + "?")
+                            + ")");
+        }
+        throw new CommandFailure(
+                Exit.NO, what + ": " + given + " is the name of several (expected: one of the ids "
+                        + String.join(", ", found) + ")");
+    }
+
+    /// The id of a deployment: itself, or of an application by name the deployment that runs, else the last one.
+    public static String deployment(Api api, String given) {
+        if (ID.matcher(given).matches()) {
+            return given;
+        }
+        var application = api.get("/applications/" + Api.part(given));
+        for (var which : new String[] {"runningDeployment", "lastDeployment"}) {
+            if (application.hasNonNull(which)) {
+                return application.path(which).path("id").asText();
+            }
+        }
+        throw new CommandFailure(Exit.NOT_FOUND, "deployment: none of application " + given + " has begun yet");
+    }
+}

@@ -1,0 +1,137 @@
+package io.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// What holds for every command, without a control plane.
+@Timeout(60)
+class CommandsTest {
+    private static final Typed NOBODY = new Typed(Map.of());
+
+    /// The commands of the contracts that exist, each with its words.
+    private static final List<String> CONTRACT = List.of(
+            "up", "down", "status", "logs", "env", "test", "bench", "validate", "schema", "application list",
+            "application get", "application add", "application enable", "application disable", "application delete",
+            "application sync", "application history", "application rollback", "deployment list", "deployment get",
+            "deployment stages", "deployment logs", "deployment wait", "deployment approve", "deployment reject",
+            "deployment cancel", "deployment why", "deployment changes", "approval token", "chain list", "chain get",
+            "piped register", "piped list", "piped rotate-key", "piped enable", "piped disable", "apikey create",
+            "apikey list", "apikey disable", "user add", "user list", "user disable", "login", "context list",
+            "context use", "completion");
+
+    static Stream<String> commands() {
+        var found = new ArrayList<String>();
+        below(Penstock.commandLine(), "", found);
+        return found.stream();
+    }
+
+    private static void below(CommandLine line, String words, List<String> found) {
+        line.getSubcommands().forEach((name, command) -> {
+            if (!name.equals("help") && !name.equals("app")) {
+                found.add((words + " " + name).strip());
+                below(command, words + " " + name, found);
+            }
+        });
+    }
+
+    @Test
+    void holdsEveryCommandOfTheContracts() {
+        assertThat(commands().toList()).containsAll(CONTRACT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void explainsEveryCommandWithAnExample(String command) {
+        var words = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));
+        var answer = NOBODY.type(words.toArray(String[]::new));
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).contains("Usage:", "Example", "  penstock " + command.split(" ", -1)[0]);
+        assertThat(answer.out()).doesNotContain("\u001b[");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "deployment",
+                "deployment nonsense",
+                "deployment get",
+                "deployment list --nonsense",
+                "deployment list --limit many",
+                "deployment list -o xml",
+                "deployment reject 0193",
+                "application rollback web",
+                "completion ksh",
+                "validate",
+                "context use",
+            })
+    void endsWithTwoWhenItIsTypedWrongly(String words) {
+        var answer = NOBODY.type(words.isEmpty() ? new String[0] : words.split(" ", -1));
+        assertThat(answer.exit()).as(answer.err()).isEqualTo(2);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).isNotBlank();
+    }
+
+    @Test
+    void endsWithFiveWhenNothingAnswers() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var answer = Typed.with(port, "psk_nobody").type("deployment", "list");
+        assertThat(answer.exit()).isEqualTo(5);
+        assertThat(answer.err()).contains("cannot be reached", "penstock status");
+        assertThat(NOBODY.type("deployment", "list").exit()).isEqualTo(5);
+    }
+
+    @Test
+    void asksForBothVariables() {
+        var answer = new Typed(Map.of("PENSTOCK_URL", "http://127.0.0.1:1")).type("deployment", "list");
+        assertThat(answer.exit()).isEqualTo(3);
+        assertThat(answer.err()).contains("PENSTOCK_API_KEY is not (expected: both)");
+        var wrong = new Typed(Map.of("PENSTOCK_URL", "nonsense", "PENSTOCK_API_KEY", "k")).type("deployment", "list");
+        assertThat(wrong.exit()).isEqualTo(2);
+        assertThat(wrong.err()).contains("PENSTOCK_URL: nonsense (expected:");
+    }
+
+    @Test
+    void saysThatNothingRunsInAnEmptyHome() {
+        var status = NOBODY.type("status", "-o", "json");
+        assertThat(status.exit()).isZero();
+        assertThat(status.json().path("parts")).isEmpty();
+        assertThat(status.err()).contains("penstock up");
+        assertThat(NOBODY.type("env").exit()).isEqualTo(4);
+        assertThat(NOBODY.type("logs", "control-plane").exit()).isEqualTo(4);
+        assertThat(NOBODY.type("down").exit()).isZero();
+    }
+
+    @Test
+    void completesInEveryShell() {
+        for (var shell : List.of("bash", "zsh")) {
+            var script = NOBODY.type("completion", shell).out();
+            assertThat(script).contains("complete -F _complete_penstock", "bashcompinit", "rotate-key", "--strategy");
+        }
+        var fish = NOBODY.type("completion", "fish").out();
+        assertThat(fish)
+                .startsWith("complete -c penstock -f\n")
+                .contains("-n '__fish_use_subcommand' -a application -d 'Applications:")
+                .contains("__fish_seen_subcommand_from application; and not __fish_seen_subcommand_from")
+                .contains("-l strategy -r")
+                .contains("-a 'TABLE JSON YAML'")
+                .doesNotContain("\t");
+        assertThat(fish.lines()).allMatch(line -> line.startsWith("complete -c penstock"));
+    }
+}

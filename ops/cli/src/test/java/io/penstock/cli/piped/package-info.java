@@ -1,0 +1,5 @@
+/// Tests of the commands about pipeds.
+@NullMarked
+package io.penstock.cli.piped;
+
+import org.jspecify.annotations.NullMarked;
