@@ -93,6 +93,7 @@ final class FakeLane implements LaneActivities {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
