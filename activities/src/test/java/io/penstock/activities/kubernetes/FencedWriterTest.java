@@ -113,7 +113,8 @@ class FencedWriterTest {
                 place.path("configmaps", "web"),
                 List.of("fieldManager", "kubectl"),
                 "application/apply-patch+yaml",
-                Given.object(CONFIG)));
+                Given.object(CONFIG),
+                null));
         place.writer(1, 0).apply(target(CONFIG.replace(", b: two", ""), 1));
         assertThat(CanonicalJson.of(live().path("data"))).isEqualTo("{\"a\":\"one\"}");
     }
@@ -132,7 +133,8 @@ class FencedWriterTest {
                 place.path("configmaps", "").replaceFirst("/$", ""),
                 List.of("fieldManager", manager),
                 "application/json",
-                Given.object(CONFIG)));
+                Given.object(CONFIG),
+                null));
     }
 
     @Test
