@@ -1,6 +1,7 @@
 // Answers the console's requests out of a World, as the control plane would.
 import type { Application, Deployment } from "../src/api/types";
-import { before, changes, deployment, stage, type World } from "./world.ts";
+import { changes } from "./changes.ts";
+import { before, deployment, stage, type World } from "./world.ts";
 
 export interface Request {
   method: string;

@@ -1,15 +1,5 @@
 // A small made-up installation for development and tests. It is never part of the product.
-import type {
-  Application,
-  Chain,
-  Changes,
-  Cluster,
-  Commit,
-  Deployment,
-  LogLine,
-  Stage,
-  Suggestion,
-} from "../src/api/types";
+import type { Application, Chain, Cluster, Commit, Deployment, LogLine, Stage, Suggestion } from "../src/api/types";
 
 export interface World {
   signedIn: boolean;
@@ -215,48 +205,4 @@ export function logsOf(of: Deployment): LogLine[] {
         line: `${colour[line % 4]}applied apps/v1 Deployment ${of.application} (${line + 1} of 60), resourceVersion ${48_000 + line}`,
       })),
     );
-}
-
-export function changes(): Changes {
-  const workload = (image: string, replicas: number) =>
-    `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  labels:
-    app: web
-  name: web
-  namespace: default
-spec:
-  replicas: ${replicas}
-  selector:
-    matchLabels:
-      app: web
-  template:
-    metadata:
-      labels:
-        app: web
-    spec:
-      containers:
-        - image: nginx:${image}
-          name: web
-          ports:
-            - containerPort: 80
-`;
-  const secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: store\nstringData:\n  token: '*****'\n";
-  const object = { namespace: "default" };
-  return {
-    items: [
-      {
-        ...object,
-        change: "CHANGED",
-        apiVersion: "apps/v1",
-        kind: "Deployment",
-        name: "web",
-        before: workload("1.27-alpine", 5),
-        after: workload("1.28-alpine", 5),
-      },
-      { ...object, change: "ADDED", apiVersion: "v1", kind: "Secret", name: "store", before: null, after: secret },
-    ],
-    base: { deployment: "d-web-0", commit: "11c0ffe" },
-  };
 }

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Changes } from "./changes";
 import { get } from "./client";
 import { Problem } from "./problem";
-import type { Application, Chain, Changes, Cluster, Deployment, Overview, Page, Session, Suggestion } from "./types";
+import type { Application, Chain, Cluster, Deployment, Overview, Page, Session, Suggestion } from "./types";
 
 export interface ApplicationFilter {
   cluster?: string | undefined;

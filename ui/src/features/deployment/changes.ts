@@ -1,4 +1,4 @@
-import type { Changes } from "../../api/types";
+import type { Changes } from "../../api/changes";
 
 const VERBS: [string, string][] = [
   ["ADDED", "added"],

@@ -40,7 +40,7 @@ final class Canaries {
             var asked = calls.stream().filter(call -> !call.isWatch()).toList();
             var written = asked.stream().filter(Call::isWrite).count();
             all.add(asked.size());
-            writes.add(written);
+            writes.add((double) written);
             reads.add((double) asked.size() - written);
             watches.add((double) calls.size() - asked.size());
             asked.forEach(call -> kinds.merge(call.verb() + " " + call.resource(), 1, Integer::sum));
