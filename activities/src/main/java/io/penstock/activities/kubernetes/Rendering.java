@@ -110,7 +110,10 @@ final class Rendering {
     ///
     /// @param mirror where changed paths are looked up, null without Git
     private record Content(
-            BlobId blob, Bundle bundle, List<String> warnings, @Nullable Mirror mirror) {}
+            BlobId blob,
+            Bundle bundle,
+            List<String> warnings,
+            @Nullable Mirror mirror) {}
 
     private Made made(RenderRequest request, Content content) {
         var running = running(request);

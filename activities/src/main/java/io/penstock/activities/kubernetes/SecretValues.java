@@ -1,6 +1,5 @@
 package io.penstock.activities.kubernetes;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -68,7 +67,8 @@ final class SecretValues {
         var values = secret.path(place);
         if (values instanceof ObjectNode object) {
             object.properties().forEach(entry -> {
-                var same = other == null || entry.getValue().equals(other.path(place).path(entry.getKey()));
+                var same = other == null
+                        || entry.getValue().equals(other.path(place).path(entry.getKey()));
                 entry.setValue(object.textNode(same ? MASK : differs));
             });
         } else if (!values.isMissingNode()) {

@@ -23,7 +23,8 @@ class ChangeListTest {
     private static final BlobId OLD = new BlobId("0a".repeat(32));
     private static final String PLANTED = "correct-horse-battery";
     private static final String SECOND = "staple-of-the-second-day";
-    private static final String CREDENTIAL = "-----BEGIN KEY-----\nMIIEvAIBADANBgkqhkiG\nAAAAB3NzaC1yc2EAAAAD\n-----END KEY-----\n";
+    private static final String CREDENTIAL =
+            "-----BEGIN KEY-----\nMIIEvAIBADANBgkqhkiG\nAAAAB3NzaC1yc2EAAAAD\n-----END KEY-----\n";
     private static final String SECRET = """
             apiVersion: v1
             kind: Secret

@@ -23,7 +23,8 @@ interface ApplicationDao {
     /// A deployment that somebody wants to go back to.
     ///
     /// @param kept whether its bundle is still there
-    record TargetRow(UUID id, DeploymentStatus status, @Nullable String commit, boolean kept) {
+    record TargetRow(
+            UUID id, DeploymentStatus status, @Nullable String commit, boolean kept) {
         void refuse() {
             if (status != DeploymentStatus.SUCCEEDED || commit == null) {
                 throw new Refusal.Conflict(

@@ -24,8 +24,7 @@ final class Changes {
             throw new Refusal.NotFound("What deployment " + deployment.id() + " changes is not known"
                     + (deployment.status().ended() ? ": it was not rendered." : " yet: it is not rendered."));
         }
-        var id = Door.Changes.viewId(
-                new DeploymentId(deployment.id().toString()), new BlobId(deployment.bundle()));
+        var id = Door.Changes.viewId(new DeploymentId(deployment.id().toString()), new BlobId(deployment.bundle()));
         var content = jdbi.withExtension(DeploymentDao.class, dao -> dao.view(deployment.cluster(), id))
                 .orElseThrow(() -> new Refusal.NotFound("What deployment " + deployment.id()
                         + " changes is not here: its piped has not uploaded it yet, or it was cleared since."));

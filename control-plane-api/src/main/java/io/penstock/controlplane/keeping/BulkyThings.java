@@ -16,9 +16,7 @@ record BulkyThings(Handle handle, int good) {
         return handle.createQuery("""
                         SELECT (SELECT COALESCE(sum(bytes), 0) FROM bulk.stage_log_size)
                              + (SELECT COALESCE(sum(bytes), 0) FROM bulk.view)
-                             + (SELECT COALESCE(sum(bytes), 0) FROM bulk.bundle)""")
-                .mapTo(Long.class)
-                .one();
+                             + (SELECT COALESCE(sum(bytes), 0) FROM bulk.bundle)""").mapTo(Long.class).one();
     }
 
     /// The logs of deployments that ended longer ago than this.

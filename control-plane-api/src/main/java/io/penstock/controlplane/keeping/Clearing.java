@@ -94,8 +94,8 @@ public final class Clearing implements Managed {
             return Cleared.NOTHING;
         }
         var things = new BulkyThings(handle, keep.good());
-        var old = new Cleared(
-                things.logs(keep.logAge()), things.views(keep.viewAge()), things.bundles(keep.bundleAge()));
+        var old =
+                new Cleared(things.logs(keep.logAge()), things.views(keep.viewAge()), things.bundles(keep.bundleAge()));
         if (!old.equals(Cleared.NOTHING) || things.bytes() <= keep.bytes()) {
             return old;
         }

@@ -108,6 +108,9 @@ final class Rehearsal {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.getClass().getSimpleName());
+        return String.valueOf(cause.getMessage())
+                .lines()
+                .findFirst()
+                .orElse(cause.getClass().getSimpleName());
     }
 }

@@ -87,7 +87,8 @@ class ChainTest {
 
     @Test
     void pinsTheCommitOnlyWhereTheRepositoryIsTheSame() {
-        world.execute("INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'mirror', ?, 'main')", SHOP);
+        world.execute(
+                "INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'mirror', ?, 'main')", SHOP);
         world.execute("INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'other', 'x:y', 'main')");
         for (var repository : List.of("mirror", "other")) {
             var target = world.application(repository, "osaka");

@@ -239,7 +239,8 @@ final class PipedDoorTest {
 
     @Test
     void readsWhatADeploymentChangesBeforeItIsKept() {
-        var change = new Door.Change(Door.Change.Kind.REMOVED, "v1", "ConfigMap", "", "gone", "kind: ConfigMap\n", null);
+        var change =
+                new Door.Change(Door.Change.Kind.REMOVED, "v1", "ConfigMap", "", "gone", "kind: ConfigMap\n", null);
         var changes = new Door.Changes(List.of(change), null, null);
         assertThat(door.call(tokyo, "PUT", "/views/changes-1", changes).statusCode())
                 .isEqualTo(204);

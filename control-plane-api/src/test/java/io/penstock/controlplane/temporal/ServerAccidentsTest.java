@@ -48,8 +48,7 @@ class ServerAccidentsTest {
             var second = it.world.intent(web, TriggerKind.COMMIT, false);
             it.client.newUntypedWorkflowStub(TemporalNames.deployment(web)).terminate("by hand");
             it.untilStatus(first, "FAILED");
-            assertThat(it.world.texts(
-                            "SELECT status_reason FROM deployment WHERE id = CAST(? AS uuid)", first.value()))
+            assertThat(it.world.texts("SELECT status_reason FROM deployment WHERE id = CAST(? AS uuid)", first.value()))
                     .singleElement()
                     .asString()
                     .contains("without a last word");
@@ -129,7 +128,11 @@ class ServerAccidentsTest {
             var config = it.world.database.config();
             var database = new Database(
                     new DatabaseConfig(
-                            config.url().replace(":" + port(it) + "/", ":" + way.port() + "/"), "postgres", "", null, 8),
+                            config.url().replace(":" + port(it) + "/", ":" + way.port() + "/"),
+                            "postgres",
+                            "",
+                            null,
+                            8),
                     new SimpleMeterRegistry());
             it.untilServing(it.engine("any", false, worker -> ServerFlow.product(worker, database.recording())));
             var applications = new ArrayList<ApplicationId>();
@@ -139,8 +142,8 @@ class ServerAccidentsTest {
                 deployments.add(it.world.intent(applications.getLast(), TriggerKind.COMMIT, false));
             }
             await().atMost(Duration.ofMinutes(4))
-                    .until(() -> it.world.one(Integer.class, "SELECT count(*) FROM stage WHERE status = 'WAITING'")
-                            == MANY);
+                    .until(() ->
+                            it.world.one(Integer.class, "SELECT count(*) FROM stage WHERE status = 'WAITING'") == MANY);
             way.cut();
             for (var application : applications) {
                 it.client
@@ -151,7 +154,8 @@ class ServerAccidentsTest {
             for (var asked = 0; asked < 5; asked++) {
                 var begun = System.nanoTime();
                 var stub = it.client.newUntypedWorkflowStub(TemporalNames.deployment(applications.get(asked * 50)));
-                var stranger = new CommandReference(deployments.getLast(), new CommandId(Ids.fresh().toString()));
+                var stranger = new CommandReference(
+                        deployments.getLast(), new CommandId(Ids.fresh().toString()));
                 assertThatThrownBy(() -> stub.update("command", void.class, stranger))
                         .hasStackTraceContaining("the one that runs now");
                 var took = Duration.ofNanos(System.nanoTime() - begun);

@@ -67,8 +67,7 @@ public record Typed(Map<String, String> variables) {
         try {
             var exit = ScopedValue.where(Variables.INSTEAD, Map.copyOf(all))
                     .call(() -> Penstock.commandLine().execute(words));
-            return new Answer(
-                    exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+            return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(usualOut);
             System.setErr(usualErr);

@@ -16,13 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -83,8 +83,10 @@ class ConsoleTest {
         try (var sheet = console.open("/")) {
             var needs = sheet.region("Needs you");
             assertThat(needs).containsText("web on tokyo waits for an approval");
-            assertThat(needs.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve"))).isVisible();
-            needs.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("web on tokyo")).click();
+            assertThat(needs.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Approve")))
+                    .isVisible();
+            needs.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("web on tokyo"))
+                    .click();
             sheet.at("/deployments/" + waiting.path("id").asText());
             assertThat(sheet.region("Waiting for an approval")).containsText("K8S_PRIMARY_ROLLOUT, K8S_CANARY_CLEAN");
             assertThat(stage(sheet, "K8S_CANARY_ROLLOUT")).containsText("Succeeded");
@@ -114,8 +116,8 @@ class ConsoleTest {
         try (var sheet = console.open("/deployments/" + waiting.path("id").asText())) {
             sheet.says("Waits for an approval");
             sheet.press("r");
-            var reject = sheet.dialog().getByRole(
-                            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Reject and roll back"));
+            var reject = sheet.dialog()
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Reject and roll back"));
             assertThat(reject).isDisabled();
             sheet.dialog().getByRole(AriaRole.TEXTBOX).fill("error rate is up");
             reject.click();
@@ -136,7 +138,9 @@ class ConsoleTest {
             sheet.says("It failed and was rolled back");
             assertThat(sheet.region("Outcome")).containsText("Deployment fragile");
             assertThat(sheet.region("Outcome")).not().containsText(Pattern.compile("Exception|io\\.penstock"));
-            sheet.page().getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Timeline")).click();
+            sheet.page()
+                    .getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Timeline"))
+                    .click();
             sheet.at("/deployments/" + failed().path("id").asText() + "?tab=timeline");
             sheet.says("in all");
             sheet.assertQuiet();
@@ -174,7 +178,9 @@ class ConsoleTest {
             sheet.titled("hello on osaka");
             for (var act : List.of("Disable", "Enable")) {
                 sheet.button("More for this application").click();
-                sheet.page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(act)).click();
+                sheet.page()
+                        .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(act))
+                        .click();
                 assertThat(sheet.dialog()).containsText(act + " hello on osaka");
                 sheet.confirm(act);
                 assertThat(sheet.button("Sync")).isEnabled(new IsEnabledOptions().setEnabled(act.equals("Enable")));
@@ -215,7 +221,8 @@ class ConsoleTest {
     void anEventIsSoonOnScreen() {
         try (var sheet = console.open("/applications?q=hello&cluster=osaka")) {
             assertThat(sheet.link("hello")).hasCount(1);
-            assertThat(sheet.page().getByText("Live", new Page.GetByTextOptions().setExact(true))).isVisible();
+            assertThat(sheet.page().getByText("Live", new Page.GetByTextOptions().setExact(true)))
+                    .isVisible();
             sheet.page().evaluate("""
                     () => {
                       window.on = true;
@@ -271,7 +278,9 @@ class ConsoleTest {
             sheet.page().onRequestFinished(request -> ended.add(request.url()));
             sheet.page().onRequestFailed(request -> ended.add(request.url()));
             sheet.button("You, theme and help").click();
-            sheet.page().getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out")).click();
+            sheet.page()
+                    .getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
+                    .click();
             sheet.titled("Sign in to Penstock");
             sheet.page().waitForCondition(() -> ended.stream().anyMatch(url -> url.contains("/stream")));
             sheet.go("/deployments");
@@ -287,7 +296,10 @@ class ConsoleTest {
     }
 
     private String hello() {
-        return it.api().get("/applications/" + Api.part("hello@osaka")).path("id").asText();
+        return it.api()
+                .get("/applications/" + Api.part("hello@osaka"))
+                .path("id")
+                .asText();
     }
 
     /// A deployment of `fragile` that was rolled back; one is made when there was none.
@@ -302,7 +314,8 @@ class ConsoleTest {
 
     /// Every page that there is something to see on, and its heading.
     private Map<String, String> pages() {
-        var deployment = "/deployments/" + it.deployments(Web.TOKYO).path(0).path("id").asText();
+        var deployment =
+                "/deployments/" + it.deployments(Web.TOKYO).path(0).path("id").asText();
         var failed = "/deployments/" + failed().path("id").asText();
         var pages = new LinkedHashMap<String, String>();
         pages.put("/", "Overview");
@@ -315,7 +328,8 @@ class ConsoleTest {
         pages.put("/applications", "Applications");
         pages.put("/applications/" + hello(), "hello on osaka");
         pages.put("/chains", "Chains");
-        pages.put("/chains/" + it.api().get("/chains?limit=1").at("/items/0/id").asText(), "web on tokyo → web on osaka");
+        pages.put(
+                "/chains/" + it.api().get("/chains?limit=1").at("/items/0/id").asText(), "web on tokyo → web on osaka");
         pages.put("/clusters", "Clusters");
         pages.put("/clusters/tokyo", "tokyo");
         pages.put("/clusters/nowhere", "nowhere");

@@ -109,7 +109,10 @@ public final class Door {
     ///
     /// @param base what ran before, null when nothing did or it could not be opened
     /// @param notice what is not shown and why, null when all is
-    public record Changes(List<Change> items, @Nullable Base base, @Nullable String notice) {
+    public record Changes(
+            List<Change> items,
+            @Nullable Base base,
+            @Nullable String notice) {
         public Changes {
             items = List.copyOf(items);
         }
@@ -128,7 +131,9 @@ public final class Door {
             for (var kind : Change.Kind.values()) {
                 var count = items.stream().filter(item -> item.change() == kind).count();
                 if (count > 0) {
-                    parts.add(count + (count == 1 ? " is " : " are ") + kind.name().toLowerCase(Locale.ROOT));
+                    parts.add(count
+                            + (count == 1 ? " is " : " are ")
+                            + kind.name().toLowerCase(Locale.ROOT));
                 }
             }
             return (items.size() == 1 ? "1 object changes: " : items.size() + " objects change: ")

@@ -200,11 +200,13 @@ class DeploymentAccidentsTest {
             it.start();
             it.outcome();
             var upserts = it.events("upsertWorkflowSearchAttributesEventAttributes");
-            assertThat(upserts).hasSizeBetween(1, 3).allSatisfy(event -> assertThat(event.at(
-                                    "/upsertWorkflowSearchAttributesEventAttributes/searchAttributes/indexedFields")
-                            .fieldNames())
-                    .toIterable()
-                    .containsExactly(TemporalNames.PHASE.getName()));
+            assertThat(upserts)
+                    .hasSizeBetween(1, 3)
+                    .allSatisfy(event -> assertThat(event.at(
+                                            "/upsertWorkflowSearchAttributesEventAttributes/searchAttributes/indexedFields")
+                                    .fieldNames())
+                            .toIterable()
+                            .containsExactly(TemporalNames.PHASE.getName()));
         }
     }
 
@@ -251,7 +253,8 @@ class DeploymentAccidentsTest {
             assertThat(it.events(SCHEDULED)).hasSize(3).allSatisfy(event -> {
                 assertThat(event.at("/" + SCHEDULED + "/heartbeatTimeout").asText())
                         .isEqualTo("5s");
-                assertThat(event.at("/" + SCHEDULED + "/retryPolicy/maximumAttempts").asInt())
+                assertThat(event.at("/" + SCHEDULED + "/retryPolicy/maximumAttempts")
+                                .asInt())
                         .isZero();
             });
         }

@@ -43,7 +43,9 @@ public final class Connection {
     private static URI address(String url) {
         try {
             var address = URI.create(url);
-            if (address.getHost() != null && address.getScheme() != null && address.getScheme().startsWith("http")) {
+            if (address.getHost() != null
+                    && address.getScheme() != null
+                    && address.getScheme().startsWith("http")) {
                 return address;
             }
         } catch (IllegalArgumentException _) {

@@ -21,7 +21,9 @@ public final class Named {
         for (var item : items) {
             var id = item.path("id").asText();
             var name = item.path("name").asText();
-            var full = item.hasNonNull("cluster") ? name + "@" + item.path("cluster").asText() : name;
+            var full = item.hasNonNull("cluster")
+                    ? name + "@" + item.path("cluster").asText()
+                    : name;
             if (given.equals(id)) {
                 return id;
             }
@@ -45,8 +47,9 @@ public final class Named {
                             + ")");
         }
         throw new CommandFailure(
-                Exit.NO, what + ": " + given + " is the name of several (expected: one of the ids "
-                        + String.join(", ", found) + ")");
+                Exit.NO,
+                what + ": " + given + " is the name of several (expected: one of the ids " + String.join(", ", found)
+                        + ")");
     }
 
     /// The id of a deployment: itself, or of an application by name the deployment that runs, else the last one.

@@ -67,11 +67,16 @@ public final class ApplicationCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "application: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists applications.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application list --cluster tokyo"})
+    @Command(
+            name = "list",
+            description = "Lists applications.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application list --cluster tokyo"})
     int list(
             @Option(names = "--cluster", description = "Only those of this cluster.") @Nullable String cluster,
             @Option(names = "--query", description = "Only names that contain this.") @Nullable String query,
-            @Option(names = "--state", description = "Only those that are ACTIVE, DISABLED or INVALID_CONFIG.") @Nullable
+            @Option(names = "--state", description = "Only those that are ACTIVE, DISABLED or INVALID_CONFIG.")
+                    @Nullable
                     String state,
             @Mixin Output output) {
         var path = new StringBuilder("/applications?limit=100");
@@ -89,16 +94,23 @@ public final class ApplicationCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "get", description = "Shows one application.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application get web@tokyo -o json"})
+    @Command(
+            name = "get",
+            description = "Shows one application.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application get web@tokyo -o json"})
     int get(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
         var found = Connection.open().get("/applications/" + Api.part(application));
         output.print(found, ONE);
         if (output.isTable()) {
-            found.path("faults").forEach(fault -> System.out.println("  " + fault.path("severity").asText() + " line "
-                    + fault.path("line").asText() + ", column " + fault.path("column").asText() + ": "
-                    + fault.path("message").asText()));
+            found.path("faults")
+                    .forEach(fault ->
+                            System.out.println("  " + fault.path("severity").asText() + " line "
+                                    + fault.path("line").asText() + ", column "
+                                    + fault.path("column").asText() + ": "
+                                    + fault.path("message").asText()));
         }
         return Exit.DONE.code();
     }
@@ -106,7 +118,8 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "history",
             description = "Lists an application's deployments, newest first.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application history web@tokyo"})
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application history web@tokyo"})
     int history(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
@@ -175,7 +188,11 @@ public final class ApplicationCommand implements Runnable {
         private @Nullable String name;
     }
 
-    @Command(name = "enable", description = "Lets an application be deployed again.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application enable web@tokyo"})
+    @Command(
+            name = "enable",
+            description = "Lets an application be deployed again.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application enable web@tokyo"})
     int enable(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
@@ -185,7 +202,8 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "disable",
             description = "Keeps an application from being deployed; what runs stays.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application disable web@tokyo"})
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application disable web@tokyo"})
     int disable(
             @Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application,
             @Mixin Output output) {
@@ -195,7 +213,8 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "delete",
             description = "Takes an application out of the registry; what runs in the cluster stays.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock application delete web@tokyo"})
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock application delete web@tokyo"})
     int delete(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application) {
         Connection.open().delete("/applications/" + Api.part(application));
         System.err.println("Deleted " + application + " from the registry; its objects stay in the cluster.");

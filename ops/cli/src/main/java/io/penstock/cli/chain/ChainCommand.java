@@ -49,7 +49,11 @@ public final class ChainCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "chain: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists chains, newest first.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock chain list"})
+    @Command(
+            name = "list",
+            description = "Lists chains, newest first.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock chain list"})
     int list(
             @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
                     int limit,
@@ -59,7 +63,11 @@ public final class ChainCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "get", description = "Shows one chain, a line for each node.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock chain get 0193… -o json"})
+    @Command(
+            name = "get",
+            description = "Shows one chain, a line for each node.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock chain get 0193… -o json"})
     int get(@Parameters(paramLabel = "CHAIN", description = "Its id.") String id, @Mixin Output output) {
         var chain = Connection.open().get("/chains/" + Api.part(id));
         var rows = new ArrayList<JsonNode>();

@@ -84,6 +84,7 @@ public final class ValidateCommand implements Callable<Integer> {
                         .append('\n');
             }
         }
-        return text.append(report.valid() + " valid, " + report.invalid() + " invalid\n").toString();
+        return text.append(report.valid() + " valid, " + report.invalid() + " invalid\n")
+                .toString();
     }
 }

@@ -37,11 +37,12 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var root = spec.root().commandLine();
-        System.out.print(switch (shell) {
-            // The script brings zsh's own reading of bash's completions with it.
-            case BASH, ZSH -> AutoComplete.bash("penstock", root);
-            case FISH -> FishCompletion.of(root.getCommandSpec());
-        });
+        System.out.print(
+                switch (shell) {
+                    // The script brings zsh's own reading of bash's completions with it.
+                    case BASH, ZSH -> AutoComplete.bash("penstock", root);
+                    case FISH -> FishCompletion.of(root.getCommandSpec());
+                });
         return Exit.DONE.code();
     }
 }

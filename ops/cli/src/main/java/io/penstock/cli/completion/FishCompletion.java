@@ -43,7 +43,11 @@ final class FishCompletion {
         if (!condition.isEmpty()) {
             script.append(" -n '").append(condition).append('\'');
         }
-        script.append(' ').append(what).append(" -d '").append(quoted(description)).append("'\n");
+        script.append(' ')
+                .append(what)
+                .append(" -d '")
+                .append(quoted(description))
+                .append("'\n");
     }
 
     /// Behind all words of the path, and before any of the words that may follow.

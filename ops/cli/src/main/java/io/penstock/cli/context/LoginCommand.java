@@ -114,8 +114,9 @@ public final class LoginCommand implements Callable<Integer> {
 
     private static boolean loopback(String host) {
         try {
-            return host.equals("localhost") || (host.matches("[0-9.\\[:\\]a-f]+")
-                    && InetAddress.getByName(host).isLoopbackAddress());
+            return host.equals("localhost")
+                    || (host.matches("[0-9.\\[:\\]a-f]+")
+                            && InetAddress.getByName(host).isLoopbackAddress());
         } catch (UnknownHostException e) {
             return false;
         }

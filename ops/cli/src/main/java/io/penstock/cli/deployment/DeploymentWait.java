@@ -93,8 +93,8 @@ public final class DeploymentWait {
     private static String waits(JsonNode deployment) {
         var said = new ArrayList<String>();
         for (var wait : deployment.path("waiting")) {
-            said.add(wait.path("cause").asText() + " since " + wait.path("since").asText() + " ("
-                    + wait.path("unblock").asText() + ")");
+            said.add(wait.path("cause").asText() + " since "
+                    + wait.path("since").asText() + " (" + wait.path("unblock").asText() + ")");
         }
         return String.join("; ", said);
     }

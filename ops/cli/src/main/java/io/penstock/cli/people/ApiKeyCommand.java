@@ -41,14 +41,22 @@ public final class ApiKeyCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "apikey: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists keys.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey list"})
+    @Command(
+            name = "list",
+            description = "Lists keys.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock apikey list"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/apikeys");
         output.print(found, found.path("items"), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "create", description = "Makes a key and prints it, once.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey create --name ci --role READ_WRITE"})
+    @Command(
+            name = "create",
+            description = "Makes a key and prints it, once.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock apikey create --name ci --role READ_WRITE"})
     int create(
             @Option(names = "--name", required = true, description = "What it is for.") String name,
             @Option(
@@ -64,8 +72,13 @@ public final class ApiKeyCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "disable", description = "Refuses a key from now on.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock apikey disable ci"})
-    int disable(@Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key, @Mixin Output output) {
+    @Command(
+            name = "disable",
+            description = "Refuses a key from now on.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock apikey disable ci"})
+    int disable(
+            @Parameters(paramLabel = "KEY", description = "Its id, or its name.") String key, @Mixin Output output) {
         var api = Connection.open();
         var id = Named.id(api.get("/apikeys").path("items"), "key", key);
         output.print(api.post("/apikeys/" + Api.part(id) + "/disable", Map.of()), FIELDS);

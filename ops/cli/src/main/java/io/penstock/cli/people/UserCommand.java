@@ -43,14 +43,22 @@ public final class UserCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "user: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists people.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user list -o json"})
+    @Command(
+            name = "list",
+            description = "Lists people.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock user list -o json"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/people");
         output.print(found, found.path("items"), FIELDS);
         return Exit.DONE.code();
     }
 
-    @Command(name = "add", description = "Adds a person and prints a password, once.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user add --name ada --email ada@example.com --role EDITOR"})
+    @Command(
+            name = "add",
+            description = "Adds a person and prints a password, once.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock user add --name ada --email ada@example.com --role EDITOR"})
     int add(
             @Option(names = "--name", required = true, description = "To sign in with.") String name,
             @Option(names = "--email", description = "As it stands in commits.") @Nullable String email,
@@ -74,7 +82,8 @@ public final class UserCommand implements Runnable {
     @Command(
             name = "disable",
             description = "Signs a person out and lets them in no more.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock user disable ada"})
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock user disable ada"})
     int disable(@Parameters(paramLabel = "USER", description = "Name or id.") String user, @Mixin Output output) {
         var api = Connection.open();
         var id = Named.id(api.get("/people").path("items"), "user", user);

@@ -50,7 +50,11 @@ public final class PipedCommand implements Runnable {
         throw new CommandFailure(Exit.USAGE, "piped: no command (expected: one of those above)");
     }
 
-    @Command(name = "list", description = "Lists pipeds and how they are.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped list"})
+    @Command(
+            name = "list",
+            description = "Lists pipeds and how they are.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped list"})
     int list(@Mixin Output output) {
         var found = Connection.open().get("/pipeds");
         output.print(found, found.path("items"), FIELDS);
@@ -100,14 +104,17 @@ public final class PipedCommand implements Runnable {
     @Command(
             name = "rotate-key",
             description = "Makes a second key; the old one works until it is deleted or another is made.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped rotate-key piped-tokyo"})
-    int rotateKey(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped rotate-key piped-tokyo"})
+    int rotateKey(
+            @Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped,
+            @Mixin Output output) {
         var api = Connection.open();
         output.print(
-                api.post(path(api, piped) + "/keys", Map.of()),
-                List.of(Field.of("Key", "key"), Field.of("Id", "id")));
-        System.err.println("The key is not shown again. Put it into the piped's file, restart the piped, then revoke the"
-                + " old key: penstock piped revoke-key");
+                api.post(path(api, piped) + "/keys", Map.of()), List.of(Field.of("Key", "key"), Field.of("Id", "id")));
+        System.err.println(
+                "The key is not shown again. Put it into the piped's file, restart the piped, then revoke the"
+                        + " old key: penstock piped revoke-key");
         return Exit.DONE.code();
     }
 
@@ -126,8 +133,14 @@ public final class PipedCommand implements Runnable {
         return Exit.DONE.code();
     }
 
-    @Command(name = "enable", description = "Lets a piped in again.", mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped enable piped-tokyo"})
-    int enable(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+    @Command(
+            name = "enable",
+            description = "Lets a piped in again.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped enable piped-tokyo"})
+    int enable(
+            @Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped,
+            @Mixin Output output) {
         var api = Connection.open();
         output.print(api.post(path(api, piped) + "/enable", Map.of()), FIELDS);
         return Exit.DONE.code();
@@ -136,8 +149,11 @@ public final class PipedCommand implements Runnable {
     @Command(
             name = "disable",
             description = "Ends a piped's connections and lets it in no more.",
-            mixinStandardHelpOptions = true, footer = {"", "Example:", "  penstock piped disable piped-tokyo"})
-    int disable(@Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped, @Mixin Output output) {
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  penstock piped disable piped-tokyo"})
+    int disable(
+            @Parameters(paramLabel = "PIPED", description = "Id, name, or name@cluster.") String piped,
+            @Mixin Output output) {
         var api = Connection.open();
         output.print(api.post(path(api, piped) + "/disable", Map.of()), FIELDS);
         return Exit.DONE.code();

@@ -1,8 +1,8 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
-import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
 import io.penstock.local.Home;
 import io.penstock.local.LineProgress;

@@ -1,9 +1,9 @@
 package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
-import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Times;
+import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
 import io.penstock.local.LocalStack;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.penstock.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.cli.Variables;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
+import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PartState;

@@ -1,7 +1,7 @@
 package io.penstock.cli.up;
 
-import io.penstock.cli.api.Api;
 import io.penstock.cli.Variables;
+import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
 import io.penstock.local.Checkout;
 import io.penstock.local.LineProgress;

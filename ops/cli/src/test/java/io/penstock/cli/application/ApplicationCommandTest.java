@@ -20,8 +20,20 @@ class ApplicationCommandTest {
         assertThat(fields(json)).containsExactly("items", "next");
         assertThat(fields(json.path("items").get(0)))
                 .contains(
-                        "id", "name", "project", "cluster", "platform", "repository", "path", "configFile", "labels",
-                        "state", "syncState", "health", "lastDeployment", "runningDeployment");
+                        "id",
+                        "name",
+                        "project",
+                        "cluster",
+                        "platform",
+                        "repository",
+                        "path",
+                        "configFile",
+                        "labels",
+                        "state",
+                        "syncState",
+                        "health",
+                        "lastDeployment",
+                        "runningDeployment");
         assertThat(READER.type("application", "list", "-o", "yaml").out()).startsWith("---\nitems:\n- id:");
         var table = READER.type("application", "list", "--cluster", "tokyo", "--query", "web");
         assertThat(table.exit()).isZero();
@@ -32,8 +44,7 @@ class ApplicationCommandTest {
     void showsTheFaultsOfAFileWithTheirPlace() {
         var shown = READER.type("app", "get", "hello@tokyo");
         assertThat(shown.exit()).isZero();
-        assertThat(shown.out())
-                .contains("INVALID_CONFIG", "line 3, column 5: spec.name: missing (expected: a name)");
+        assertThat(shown.out()).contains("INVALID_CONFIG", "line 3, column 5: spec.name: missing (expected: a name)");
     }
 
     @Test
@@ -72,16 +83,16 @@ class ApplicationCommandTest {
 
     @Test
     void namesTheFieldThatIsAtFaultAndEndsWithTwo() {
-        var answer = WRITER.type(
-                "application", "add", "--repository", "sample", "--path", "../up", "--cluster", "tokyo");
+        var answer =
+                WRITER.type("application", "add", "--repository", "sample", "--path", "../up", "--cluster", "tokyo");
         assertThat(answer.exit()).isEqualTo(2);
         assertThat(answer.err()).contains("path: ../up (expected:");
     }
 
     @Test
     void endsWithSixWhenASyncTakesTooLong() {
-        var answer = WRITER.type(
-                "application", "sync", "web@osaka", "--strategy", "quick", "--wait", "--timeout", "1s");
+        var answer =
+                WRITER.type("application", "sync", "web@osaka", "--strategy", "quick", "--wait", "--timeout", "1s");
         assertThat(answer.exit()).isEqualTo(6);
         assertThat(answer.err()).contains("has not ended after PT1S");
     }
@@ -100,7 +111,8 @@ class ApplicationCommandTest {
     @Test
     void listsHistoryAndSuggestions() {
         var history = READER.type("application", "history", "web@tokyo", "--limit", "50", "-o", "json");
-        assertThat(history.json().path("items")).anyMatch(item -> item.path("id").asText().equals(ENDED));
+        assertThat(history.json().path("items"))
+                .anyMatch(item -> item.path("id").asText().equals(ENDED));
         assertThat(READER.type("application", "suggestions").out()).contains("new", "KubernetesApp");
     }
 }

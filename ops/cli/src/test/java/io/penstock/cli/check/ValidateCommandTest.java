@@ -41,7 +41,8 @@ class ValidateCommandTest {
                         stage("K8S_TRAFFIC_ROUTING\n      with: {primary: 80%, canary: 40%}"),
                         ":7:",
                         "100"),
-                Arguments.of("missing field", "kind: KubernetesApp\nspec: {}\n", "1:1: apiVersion: missing", "expected"),
+                Arguments.of(
+                        "missing field", "kind: KubernetesApp\nspec: {}\n", "1:1: apiVersion: missing", "expected"),
                 Arguments.of("duplicate key", GOOD + "  name: shop\n", "5:3: spec.name: ", "once"),
                 Arguments.of("YAML bomb", bomb.toString(), "alias", "expected"),
                 Arguments.of("binary file", "\u0000\u0001\u0002ELF", "a binary file", "expected: text in UTF-8"),
@@ -84,7 +85,8 @@ class ValidateCommandTest {
         assertThat(fields(bad)).containsExactly("path", "valid", "kind", "faults");
         assertThat(fields(bad.path("faults").get(0)))
                 .containsExactly("severity", "line", "column", "field", "value", "expected", "message");
-        assertThat(NOBODY.type("validate", folder.toString(), "-o", "yaml").out()).startsWith("---\nfiles:\n");
+        assertThat(NOBODY.type("validate", folder.toString(), "-o", "yaml").out())
+                .startsWith("---\nfiles:\n");
     }
 
     @Test
@@ -92,7 +94,8 @@ class ValidateCommandTest {
         var missing = NOBODY.type("validate", folder.resolve("nothing.yaml").toString());
         assertThat(missing.exit()).isEqualTo(4);
         assertThat(missing.err()).contains("no such file");
-        assertThat(NOBODY.type("validate", write("app.pipecd.yaml", GOOD).toString()).exit())
+        assertThat(NOBODY.type("validate", write("app.pipecd.yaml", GOOD).toString())
+                        .exit())
                 .isZero();
     }
 

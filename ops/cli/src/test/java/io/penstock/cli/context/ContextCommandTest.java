@@ -46,9 +46,11 @@ class ContextCommandTest {
 
     @Test
     void usesAnApiKeyAndChangesBetweenContexts() {
-        assertThat(person().typing(ApiServer.READER + "\n", "login", URL, "--api-key", "--name", "one").exit())
+        assertThat(person().typing(ApiServer.READER + "\n", "login", URL, "--api-key", "--name", "one")
+                        .exit())
                 .isZero();
-        assertThat(person().typing(ApiServer.KEY + "\n", "login", URL, "--api-key", "--name", "two").exit())
+        assertThat(person().typing(ApiServer.KEY + "\n", "login", URL, "--api-key", "--name", "two")
+                        .exit())
                 .isZero();
         assertThat(person().type("apikey", "list").exit()).isZero();
         assertThat(person().type("context", "use", "one").exit()).isZero();
@@ -62,8 +64,10 @@ class ContextCommandTest {
 
     @Test
     void keepsNothingWhenItIsNotLetIn() {
-        assertThat(person().typing("wrong\n", "login", URL, "--user", "ada").exit()).isEqualTo(3);
-        assertThat(person().typing("psk_wrong\n", "login", URL, "--api-key").exit()).isEqualTo(3);
+        assertThat(person().typing("wrong\n", "login", URL, "--user", "ada").exit())
+                .isEqualTo(3);
+        assertThat(person().typing("psk_wrong\n", "login", URL, "--api-key").exit())
+                .isEqualTo(3);
         assertThat(person().typing("", "login", URL, "--user", "ada").exit()).isEqualTo(2);
         assertThat(home.resolve("contexts.json")).doesNotExist();
     }

@@ -20,9 +20,24 @@ class DeploymentCommandTest {
         var json = READER.type("deployment", "get", RUNNING, "-o", "json").json();
         assertThat(fields(json))
                 .contains(
-                        "id", "application", "cluster", "commit", "trigger", "strategy", "strategyReason", "status",
-                        "statusReason", "planDigest", "createdAt", "startedAt", "finishedAt", "stages", "waiting",
-                        "workflow", "summary", "changes");
+                        "id",
+                        "application",
+                        "cluster",
+                        "commit",
+                        "trigger",
+                        "strategy",
+                        "strategyReason",
+                        "status",
+                        "statusReason",
+                        "planDigest",
+                        "createdAt",
+                        "startedAt",
+                        "finishedAt",
+                        "stages",
+                        "waiting",
+                        "workflow",
+                        "summary",
+                        "changes");
         assertThat(fields(json.path("commit"))).containsExactly("hash", "message", "author", "time");
         assertThat(fields(json.path("trigger"))).containsExactly("kind", "by", "reason");
         assertThat(fields(json.path("workflow"))).containsExactly("workflowId", "runId", "url");
@@ -37,8 +52,17 @@ class DeploymentCommandTest {
         assertThat(fields(json)).containsExactly("items", "next");
         assertThat(fields(json.path("items").get(1)))
                 .containsExactly(
-                        "id", "name", "description", "index", "status", "statusReason", "startedAt", "finishedAt",
-                        "attempts", "rollback", "waiting");
+                        "id",
+                        "name",
+                        "description",
+                        "index",
+                        "status",
+                        "statusReason",
+                        "startedAt",
+                        "finishedAt",
+                        "attempts",
+                        "rollback",
+                        "waiting");
         assertThat(READER.type("deployment", "stages", RUNNING).out()).contains("WAIT_APPROVAL", "WAITING");
     }
 
@@ -109,7 +133,8 @@ class DeploymentCommandTest {
         assertThat(answer.out())
                 .startsWith("RUNNING: WAIT_APPROVAL: waiting for an approval; to unblock: approved or rejected by ada")
                 .contains("since 2026-01-03T00:00:04.000Z");
-        assertThat(fields(READER.type("deployment", "why", RUNNING, "-o", "json").json()))
+        assertThat(fields(
+                        READER.type("deployment", "why", RUNNING, "-o", "json").json()))
                 .contains("deployment", "status", "statusReason", "sentence", "waiting");
     }
 
@@ -119,7 +144,8 @@ class DeploymentCommandTest {
         var answer = READER.type("deployment", "wait", RUNNING, "--timeout", "1s");
         assertThat(answer.exit()).isEqualTo(6);
         assertThat(answer.err()).contains("waiting for an approval (approved or rejected by ada)");
-        assertThat(READER.type("deployment", "wait", RUNNING, "--timeout", "soon").exit())
+        assertThat(READER.type("deployment", "wait", RUNNING, "--timeout", "soon")
+                        .exit())
                 .isEqualTo(2);
     }
 

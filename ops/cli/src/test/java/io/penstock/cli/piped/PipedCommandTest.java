@@ -34,12 +34,19 @@ class PipedCommandTest {
         assertThat(rotated.json().path("key").asText()).isNotBlank();
         var key = rotated.json().path("id").asText();
         assertThat(keys()).contains(key);
-        assertThat(WRITER.type("piped", "revoke-key", "piped-kobe@kobe", key).exit()).isZero();
+        assertThat(WRITER.type("piped", "revoke-key", "piped-kobe@kobe", key).exit())
+                .isZero();
         assertThat(keys()).doesNotContain(key);
         assertThat(WRITER.type("piped", "revoke-key", "piped-kobe", key).exit()).isEqualTo(4);
-        assertThat(WRITER.type("piped", "disable", "piped-kobe", "-o", "json").json().path("enabled").asBoolean())
+        assertThat(WRITER.type("piped", "disable", "piped-kobe", "-o", "json")
+                        .json()
+                        .path("enabled")
+                        .asBoolean())
                 .isFalse();
-        assertThat(WRITER.type("piped", "enable", "piped-kobe", "-o", "json").json().path("enabled").asBoolean())
+        assertThat(WRITER.type("piped", "enable", "piped-kobe", "-o", "json")
+                        .json()
+                        .path("enabled")
+                        .asBoolean())
                 .isTrue();
         var wrong = WRITER.type("piped", "disable", "piped-kobi");
         assertThat(wrong.exit()).isEqualTo(4);
@@ -48,9 +55,11 @@ class PipedCommandTest {
 
     @Test
     void refusesAReservedClusterAndAReader() {
-        assertThat(WRITER.type("piped", "register", "--cluster", "control-plane").exit())
+        assertThat(WRITER.type("piped", "register", "--cluster", "control-plane")
+                        .exit())
                 .isEqualTo(2);
-        assertThat(READER.type("piped", "register", "--cluster", "kyoto").exit()).isEqualTo(3);
+        assertThat(READER.type("piped", "register", "--cluster", "kyoto").exit())
+                .isEqualTo(3);
         assertThat(READER.type("piped", "list").out()).contains("tokyo", "ONLINE");
     }
 
