@@ -101,7 +101,7 @@ class EveryFieldTest {
         return tree;
     }
 
-    private static TreeMap<String, Pattern> fields() throws IOException {
+    private static Map<String, Pattern> fields() throws IOException {
         var fields = new TreeMap<String, Pattern>();
         for (var line : Files.readAllLines(Corpus.ROOT.resolveSibling("fields/fields.txt"))) {
             if (!line.startsWith("#")) {
