@@ -27,7 +27,7 @@ describe("every page", () => {
   it.each(PAGES)("%s is shown and axe finds nothing on it", async (address, title) => {
     await openConsole(address);
     await screen.findByRole("heading", { level: 1, name: title }, { timeout: 10_000 });
-    await waitFor(() => expect(screen.queryByLabelText("Loading")).toBeNull());
+    await waitFor(() => expect(screen.queryAllByLabelText("Loading")).toEqual([]));
     // Colours and places need a browser that lays out; they are looked at there.
     const found = await axe.run(document.body, {
       rules: { "color-contrast": { enabled: false }, region: { enabled: false } },
@@ -51,6 +51,23 @@ describe("signing in", () => {
     await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
     await screen.findByRole("heading", { level: 1, name: "tokyo" });
     expect(address()).toBe("/clusters/tokyo");
+  });
+
+  it("is asked for again after signing out, and nothing of before is kept", async () => {
+    const { client } = await openConsole("/clusters");
+    await screen.findByRole("heading", { level: 1, name: "Clusters" });
+    await userEvent.click(screen.getByRole("button", { name: "You, theme and help" }));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "Sign out" }));
+    await screen.findByRole("heading", { name: "Sign in to Penstock" });
+    await waitFor(() =>
+      expect(
+        client
+          .getQueryCache()
+          .getAll()
+          .map((each) => each.queryKey),
+      ).toEqual([["session"]]),
+    );
+    expect(FakeStream.open).toEqual([]);
   });
 
   it("is asked for again when the session ends", async () => {

@@ -9,7 +9,7 @@ import type { Question } from "../../components/Confirm";
 import { useMayWrite } from "../session/rights";
 import classes from "./Banner.module.css";
 import { changesText } from "./changes";
-import { pendingDecision, shortHash, subject, triggerText } from "./facts";
+import { authorOf, pendingDecision, shortHash, subject, triggerText } from "./facts";
 import { approveQuestion, rejectQuestion, stagesAfter } from "./questions";
 
 interface Props {
@@ -24,7 +24,7 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
   const pending = pendingDecision(deployment, stage);
   const since = stage.waiting?.since ?? stage.startedAt ?? deployment.createdAt;
   const may = stage.waiting?.unblock;
-  const author = deployment.commit?.author;
+  const author = authorOf(deployment.commit);
   return (
     <section className={classes.banner} data-tone="wait" aria-label="Waiting for an approval" data-keys>
       <div className={classes.row}>

@@ -35,7 +35,9 @@ function Outcome({ deployment }: { deployment: Deployment }) {
   const failed = inOrder(deployment.stages).filter((stage) => stage.status === "FAILED");
   const reasons = new Set([
     deployment.statusReason,
-    ...failed.map((stage) => stage.statusReason && `${stage.name}: ${stage.statusReason}`),
+    ...failed.flatMap(({ name, statusReason }) =>
+      statusReason && !deployment.statusReason?.includes(statusReason) ? `${name}: ${statusReason}` : [],
+    ),
   ]);
   const lines = [...reasons]
     .filter((reason): reason is string => Boolean(reason))

@@ -3,7 +3,7 @@ import type { Deployment } from "../../api/types";
 import { Age, Elapsed } from "../../components/Age";
 import { Status } from "../../components/Status";
 import classes from "./DeploymentRows.module.css";
-import { currentStage, isOpen, shortHash, shownStatus, subject, triggerText, waitsOf } from "./facts";
+import { authorOf, currentStage, isOpen, shortHash, shownStatus, subject, triggerText, waitsOf } from "./facts";
 
 /** Deployments one a row; below 48em one a block. */
 export function DeploymentRows({
@@ -42,7 +42,11 @@ export function DeploymentRows({
               {each.commit && (
                 <>
                   {application && <code>{shortHash(each.commit.hash)}</code>} {subject(each.commit.message)}
-                  {each.commit.author && <div className="dimmed">{each.commit.author}</div>}
+                  {each.commit.author && (
+                    <div className="dimmed" title={each.commit.author}>
+                      {authorOf(each.commit)}
+                    </div>
+                  )}
                 </>
               )}
             </td>

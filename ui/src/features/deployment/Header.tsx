@@ -7,7 +7,7 @@ import { Age, Elapsed } from "../../components/Age";
 import { Copy } from "../../components/CommandLine";
 import { duration } from "../../components/time";
 import { sentence } from "../../components/tones";
-import { shortHash, subject, triggerText, usualMillis } from "./facts";
+import { authorOf, shortHash, subject, triggerText, usualMillis } from "./facts";
 import classes from "./Header.module.css";
 
 /** The facts of a deployment, one a line: what, why, how, since when. */
@@ -81,7 +81,12 @@ function CommitFact({ deployment }: { deployment: Deployment }) {
     <>
       <code title={commit.hash}>{shortHash(commit.hash)}</code>
       <Copy text={commit.hash} label="Copy the whole hash" /> {subject(commit.message)}
-      {commit.author && <span className="dimmed"> · {commit.author}</span>}
+      {commit.author && (
+        <span className="dimmed" title={commit.author}>
+          {" "}
+          · {authorOf(commit)}
+        </span>
+      )}
     </>
   );
 }

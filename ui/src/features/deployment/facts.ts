@@ -1,4 +1,4 @@
-import type { Approval, Deployment, DeploymentStatus, Stage, Waiting } from "../../api/types";
+import type { Approval, Commit, Deployment, DeploymentStatus, Stage, Waiting } from "../../api/types";
 
 const OPEN: ReadonlySet<DeploymentStatus> = new Set(["PENDING", "PLANNED", "RUNNING", "ROLLING_BACK"]);
 
@@ -74,6 +74,12 @@ export function shortHash(hash: string | null | undefined): string {
 
 export function subject(message: string | null | undefined): string {
   return (message ?? "").split("\n", 1)[0] ?? "";
+}
+
+/** "Mika Arai" of "Mika Arai <mika@example.com>". */
+export function authorOf(commit: Commit | null | undefined): string {
+  const author = commit?.author ?? "";
+  return author.replace(/\s*<[^<>]*>\s*$/, "") || author;
 }
 
 /** "web on tokyo" with the commit when there is one. */

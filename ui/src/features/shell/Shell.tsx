@@ -14,7 +14,8 @@ import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
-const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+const palettePart = () => import("./Palette").then((module) => ({ default: module.Palette }));
+const Palette = lazy(palettePart);
 
 /** The frame around every page of a signed-in person. */
 export function Shell() {
@@ -27,6 +28,8 @@ export function Shell() {
   useSessionEnd();
   useConsoleKeys(helpDialog.open, openPalette);
   usePaletteKey(setPalette);
+  // So that what is typed right after the key finds its field. What fails here is tried again when it is opened.
+  useEffect(() => void palettePart().catch(() => undefined), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: folds whenever another page is opened
   useEffect(() => fold.close(), [pathname]);
 

@@ -9,6 +9,7 @@ import {
   IconUser,
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { send } from "../../api/client";
 import { explain } from "../../api/problem";
 import { sessionQuery } from "../../api/queries";
@@ -25,11 +26,14 @@ export function UserMenu({ help }: { help: () => void }) {
   const { data: session } = useQuery(sessionQuery);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const client = useQueryClient();
+  const router = useRouter();
   const signOut = useMutation({
     mutationFn: () => send("DELETE", "/session"),
-    onSuccess: () => {
-      client.clear();
+    onSuccess: async () => {
       client.setQueryData(sessionQuery.queryKey, null);
+      await router.navigate({ to: "/sign-in" });
+      // The next person on this machine starts with nothing of this one's.
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
     },
   });
   return (
