@@ -14,6 +14,7 @@ import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,11 @@ class ReplayTest {
                                     .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.wire())))
                             .build())
                     .build());
+
+    /// A busy machine is no deadlock.
+    private static final WorkerOptions PATIENT = WorkerOptions.newBuilder()
+            .setDefaultDeadlockDetectionTimeout(30_000)
+            .build();
 
     @AfterAll
     static void close() {
@@ -91,7 +97,7 @@ class ReplayTest {
     }
 
     private static void replay(WorkflowExecutionHistory history) throws Exception {
-        var worker = TEMPORAL.newWorker("replay-" + System.nanoTime());
+        var worker = TEMPORAL.newWorker("replay-" + System.nanoTime(), PATIENT);
         worker.registerWorkflowImplementationTypes(
                 DeploymentWorkflowImpl.class,
                 LaneWorkflowImpl.class,

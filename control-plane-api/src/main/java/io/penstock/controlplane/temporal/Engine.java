@@ -164,7 +164,12 @@ public final class Engine implements Managed {
             return null;
         }
         var rehearsed = WorkerFactory.newInstance(client, factoryOptions());
-        var worker = rehearsed.newWorker(TemporalNames.CONTROL_PLANE_QUEUE);
+        // A busy machine is no deadlock, and none is looked for.
+        var worker = rehearsed.newWorker(
+                TemporalNames.CONTROL_PLANE_QUEUE,
+                WorkerOptions.newBuilder()
+                        .setDefaultDeadlockDetectionTimeout(REHEARSAL.toMillis())
+                        .build());
         registrations.forEach(registration -> registration.accept(worker));
         try {
             return new Rehearsal(client, worker, REHEARSED, REHEARSAL).fault();

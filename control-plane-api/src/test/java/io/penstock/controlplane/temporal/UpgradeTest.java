@@ -34,13 +34,15 @@ class UpgradeTest {
                     .isEqualTo(new Versions.Known(true, "next"));
             it.approve(intent);
             it.untilStatus(intent, "SUCCEEDED");
-            var run = it.client
-                    .newUntypedWorkflowStub(TemporalNames.deployment(web))
-                    .describe()
-                    .getRawDescription()
-                    .getWorkflowExecutionInfo()
-                    .getVersioningInfo();
-            assertThat(run.getDeploymentVersion().getBuildId()).isEqualTo("next");
+            var stub = it.client.newUntypedWorkflowStub(TemporalNames.deployment(web));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(stub.describe()
+                                    .getRawDescription()
+                                    .getWorkflowExecutionInfo()
+                                    .getVersioningInfo()
+                                    .getDeploymentVersion()
+                                    .getBuildId())
+                            .isEqualTo("next"));
 
             next.stop();
             var again = it.engine("former");
