@@ -10,6 +10,7 @@ import io.penstock.workflows.lane.LaneWorkflow.LaneInput;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
@@ -61,8 +62,24 @@ final class LaneFixture implements AutoCloseable {
                 .build();
         var stub = temporal.getWorkflowClient().newUntypedWorkflowStub("Lane", options);
         var input = new LaneInput(FakeLane.APPLICATION, "default", "web", "tokyo");
-        stub.signalWithStart("wake", new Object[0], new Object[] {input});
+        while (!sent(stub, input)) {
+            stub = temporal.getWorkflowClient().newUntypedWorkflowStub("Lane", options);
+        }
         return stub;
+    }
+
+    /// Sends as the relay does, which keeps its row until a send succeeds: the test server turns a wake away that
+    /// meets the very moment in which a lane ends.
+    private static boolean sent(WorkflowStub stub, LaneInput input) {
+        try {
+            stub.signalWithStart("wake", new Object[0], new Object[] {input});
+            return true;
+        } catch (WorkflowServiceException e) {
+            if (String.valueOf(e.getCause()).contains("NOT_FOUND")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     WorkflowStub deployment() {
