@@ -25,16 +25,6 @@ class ChangeListTest {
     private static final String SECOND = "staple-of-the-second-day";
     private static final String CREDENTIAL =
             "-----BEGIN KEY-----\nMIIEvAIBADANBgkqhkiG\nAAAAB3NzaC1yc2EAAAAD\n-----END KEY-----\n";
-    private static final String SECRET = """
-            apiVersion: v1
-            kind: Secret
-            metadata:
-              name: database
-              annotations:
-                kubectl.kubernetes.io/last-applied-configuration: '{"data":{"password":"%1$s"}}'
-            data: {password: %1$s, port: NTQzMg==}
-            stringData: {url: "postgres://app:%2$s@db"}
-            """;
 
     @Test
     void showsWhatIsAddedChangedAndRemovedAndNothingElse() {
@@ -152,7 +142,16 @@ class ChangeListTest {
     }
 
     private static String secret(String value) {
-        return SECRET.formatted(base64(value), value);
+        return """
+            apiVersion: v1
+            kind: Secret
+            metadata:
+              name: database
+              annotations:
+                kubectl.kubernetes.io/last-applied-configuration: '{"data":{"password":"%1$s"}}'
+            data: {password: %1$s, port: NTQzMg==}
+            stringData: {url: "postgres://app:%2$s@db"}
+            """.formatted(base64(value), value);
     }
 
     private static String configMap(String name, String line, int lines) {

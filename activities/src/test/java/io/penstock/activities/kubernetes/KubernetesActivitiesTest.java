@@ -42,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -247,8 +248,9 @@ class KubernetesActivitiesTest {
     private void shows(Rendered rendered, String sentence) {
         var id = Door.Changes.viewId(deployment, rendered.bundle());
         await().atMost(Duration.ofSeconds(10)).until(() -> door.views.containsKey(id));
-        assertThat(Json.read(door.views.get(id), Door.Changes.class).sentence()).isEqualTo(sentence);
-        assertThat(door.views.get(id)).doesNotContain("c2VjcmV0");
+        var view = Objects.requireNonNull(door.views.get(id));
+        assertThat(Json.read(view, Door.Changes.class).sentence()).isEqualTo(sentence);
+        assertThat(view).doesNotContain("c2VjcmV0");
     }
 
     /// The test environment has no gate that acknowledges heartbeats.

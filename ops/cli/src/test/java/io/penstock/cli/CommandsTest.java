@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +98,7 @@ class CommandsTest {
         var words = Stream.concat(Stream.of(command.split(" ", -1)), Stream.of("--help"));
         var answer = NOBODY.type(words.toArray(String[]::new));
         assertThat(answer.exit()).isZero();
-        assertThat(answer.out()).contains("Usage:", "Example", "  penstock " + command.split(" ", -1)[0]);
+        assertThat(answer.out()).contains("Usage:", "Example", "penstock " + command.split(" ", -1)[0]);
         assertThat(answer.out()).doesNotContain("\u001b[");
     }
 
@@ -133,6 +136,15 @@ class CommandsTest {
         assertThat(answer.exit()).isEqualTo(5);
         assertThat(answer.err()).contains("cannot be reached", "penstock status");
         assertThat(NOBODY.type("deployment", "list").exit()).isEqualTo(5);
+    }
+
+    @Test
+    void deletesNothingWhereThereIsNobodyToAsk(@TempDir Path home) throws IOException {
+        Files.createDirectory(home.resolve("data"));
+        var answer = NOBODY.and("PENSTOCK_HOME", home.toString()).type("down", "--purge");
+        assertThat(answer.exit()).as(answer.err()).isEqualTo(2);
+        assertThat(answer.err()).contains("(expected: --yes, as there is nobody to ask)");
+        assertThat(home.resolve("data")).isDirectory();
     }
 
     @Test

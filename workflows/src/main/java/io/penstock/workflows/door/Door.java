@@ -55,7 +55,7 @@ public final class Door {
     /// One message of `GET events`, as server-sent event data.
     ///
     /// @param repository the repository meant by FETCH, null otherwise
-    public record Event(Kind kind, @Nullable RepositoryId repository) {
+    public record Event(Event.Kind kind, @Nullable RepositoryId repository) {
         public enum Kind {
             FETCH,
             REGISTRATIONS
@@ -150,7 +150,7 @@ public final class Door {
     /// @param before as YAML, null for one that is added or whose text no longer fitted
     /// @param after as YAML, null for one that is removed or whose text no longer fitted
     public record Change(
-            Kind change,
+            Change.Kind change,
             String apiVersion,
             String kind,
             String namespace,

@@ -2,6 +2,7 @@ package io.penstock.cli.context;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Terminal;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Api.Credential;
 import io.penstock.cli.context.Contexts.Saved;
@@ -76,9 +77,9 @@ public final class LoginCommand implements Callable<Integer> {
 
     /// From the terminal without showing it, else the first line of standard input.
     private static String secret(String question) {
-        var console = System.console();
-        if (console.isTerminal()) {
-            var typed = console.readPassword("%s", question);
+        var terminal = Terminal.find();
+        if (terminal.isPresent()) {
+            var typed = terminal.get().readPassword("%s", question);
             return typed == null ? "" : new String(typed);
         }
         try {

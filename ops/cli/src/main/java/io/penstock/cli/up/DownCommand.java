@@ -2,13 +2,13 @@ package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Terminal;
 import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
 import io.penstock.local.Home;
 import io.penstock.local.LineProgress;
 import io.penstock.local.LocalStack;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,12 +51,11 @@ public final class DownCommand implements Callable<Integer> {
     }
 
     private static void ask(Home home) {
-        var console = Objects.requireNonNull(System.console(), "never null since JDK 22");
-        if (!console.isTerminal()) {
-            throw new CommandFailure(
-                    Exit.USAGE, "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)");
-        }
-        var answer = console.readLine(
+        var terminal = Terminal.find()
+                .orElseThrow(() -> new CommandFailure(
+                        Exit.USAGE,
+                        "--purge: deletes " + home.data() + " (expected: --yes, as there is nobody to ask)"));
+        var answer = terminal.readLine(
                 "Delete databases, clusters, keys and the sample repository in %s? [y/N] ", home.root());
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
             throw new CommandFailure(Exit.NO, "nothing was deleted");

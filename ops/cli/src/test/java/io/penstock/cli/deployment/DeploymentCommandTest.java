@@ -11,7 +11,7 @@ import io.penstock.workflows.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class DeploymentCommandTest {
     private static final String TIME = "[0-9-]{10}T[0-9:]{8}\\.[0-9]{3}Z";
 

@@ -9,7 +9,7 @@ import io.penstock.cli.Typed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class PeopleCommandTest {
     @Test
     void addsListsAndDisablesPeople() {
