@@ -139,7 +139,8 @@ class ConsoleTest {
         var address = "/deployments/" + failed.path("id").asText();
         try (var sheet = console.open(address)) {
             sheet.says("It failed and was rolled back");
-            assertThat(sheet.region("Outcome")).containsText(failed.path("statusReason").asText());
+            assertThat(sheet.region("Outcome"))
+                    .containsText(failed.path("statusReason").asText());
             assertThat(sheet.region("Outcome")).not().containsText(Pattern.compile("Exception|io\\.penstock"));
             sheet.page()
                     .getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Timeline"))
