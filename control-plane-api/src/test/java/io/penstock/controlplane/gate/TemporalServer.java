@@ -4,6 +4,7 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testserver.TestServer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /// A Temporal for tests: the real development server, or the Java one in this process.
-public record TemporalServer(String address, AutoCloseable end) {
+public record TemporalServer(String address, Closeable end) {
     public static final String NAMESPACE = "penstock";
 
     /// The real one, from `PENSTOCK_TEMPORAL_BIN`, the cache of built tools, or the path.
@@ -44,7 +45,7 @@ public record TemporalServer(String address, AutoCloseable end) {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         var server = new TemporalServer("127.0.0.1:" + port, () -> {
             process.destroy();
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
         });
         server.awaitNamespace();
         return server;
@@ -61,7 +62,7 @@ public record TemporalServer(String address, AutoCloseable end) {
                 WorkflowServiceStubsOptions.newBuilder().setTarget(address).build());
     }
 
-    public void close() throws Exception {
+    public void close() throws IOException {
         end.close();
     }
 

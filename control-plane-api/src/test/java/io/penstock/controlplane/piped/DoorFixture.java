@@ -5,6 +5,7 @@ import io.penstock.controlplane.database.Changes;
 import io.penstock.workflows.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -87,7 +88,7 @@ final class DoorFixture {
 
     /// A connection on which a body is announced that never comes.
     Socket promise(TestPipeds.Registered piped, String path, int bytes) throws IOException {
-        var socket = new Socket("127.0.0.1", connector.getLocalPort());
+        var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), connector.getLocalPort());
         var head = "PUT /piped/v1" + path + " HTTP/1.1\r\nHost: door\r\nAuthorization: Bearer " + piped.secret()
                 + "\r\nContent-Length: " + bytes + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
