@@ -87,15 +87,19 @@ class ChainTest {
 
     @Test
     void pinsTheCommitOnlyWhereTheRepositoryIsTheSame() {
-        world.execute(
-                "INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'mirror', ?, 'main')", SHOP);
-        world.execute("INSERT INTO repository (cluster, id, remote, branch) VALUES ('osaka', 'other', 'x:y', 'main')");
-        for (var repository : List.of("mirror", "other")) {
-            var target = world.application(repository, "osaka");
+        for (var place : List.of(List.of("kyoto", "mirror", SHOP), List.of("nara", "other", "x:y"))) {
+            var cluster = place.getFirst();
+            world.execute("INSERT INTO cluster (name) VALUES (?)", cluster);
             world.execute(
-                    "UPDATE application SET repository = ?, name = 'next' WHERE id = CAST(? AS uuid)",
-                    repository,
-                    target.value());
+                    "INSERT INTO repository (cluster, id, remote, branch) VALUES (?, 'shop', ?, 'main'), (?, ?, ?, 'main')",
+                    cluster,
+                    SHOP,
+                    cluster,
+                    place.get(1),
+                    place.get(2));
+            var target = world.application("next", cluster);
+            world.execute(
+                    "UPDATE application SET repository = ? WHERE id = CAST(? AS uuid)", place.get(1), target.value());
             open(target);
         }
         open(next);

@@ -93,35 +93,6 @@ class ServerAccidentsTest {
     }
 
     @Test
-    void whatWasCommittedBeforeItsTaskWasLostIsWithdrawnAndWrittenAnew() throws Exception {
-        try (var it = new ServerFlow(ServerFlow.approval())) {
-            var committed = new CountDownLatch(1);
-            var dying = it.engine("any", false, worker -> {
-                worker.registerWorkflowImplementationTypes(DeploymentWorkflowImpl.class, LaneWorkflowImpl.class);
-                worker.registerActivitiesImplementations(
-                        new LaneActivitiesImpl(it.world.jdbi),
-                        new Dying(new RecordActivitiesImpl(it.world.jdbi), committed));
-            });
-            it.untilServing(dying);
-            var first = it.world.intent(it.world.application("web", "tokyo"), TriggerKind.COMMIT, false);
-            assertThat(committed.await(60, TimeUnit.SECONDS)).isTrue();
-            dying.stop();
-            it.untilServing(it.engine("any"));
-            await().atMost(Duration.ofSeconds(60)).until(() -> withdrawn(it, first) > 0);
-            it.untilApprovalIsAskedFor(first);
-            it.approve(first);
-            it.untilStatus(first, "SUCCEEDED");
-            var numbers = it.world.texts(
-                    "SELECT sequence FROM fact WHERE NOT withdrawn AND deployment = CAST(? AS uuid) ORDER BY sequence",
-                    first.value());
-            assertThat(numbers)
-                    .containsExactlyElementsOf(IntStream.range(0, numbers.size())
-                            .mapToObj(Integer::toString)
-                            .toList());
-        }
-    }
-
-    @Test
     void threeHundredOpenDeploymentsLeaveRoomForOthersWhilePostgresIsAway() throws Exception {
         try (var it = new ServerFlow(ServerFlow.approval());
                 var way = new Cut(port(it))) {
