@@ -8,18 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.Ids;
 import io.penstock.controlplane.database.Database;
 import io.penstock.controlplane.database.DatabaseConfig;
-import io.penstock.controlplane.deployment.RecordActivitiesImpl;
-import io.penstock.controlplane.lane.LaneActivitiesImpl;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.DeploymentWorkflow.CommandReference;
-import io.penstock.workflows.deployment.DeploymentWorkflowImpl;
-import io.penstock.workflows.deployment.Plan;
-import io.penstock.workflows.deployment.RecordActivities;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.CommandId;
 import io.penstock.workflows.id.DeploymentId;
-import io.penstock.workflows.lane.LaneWorkflowImpl;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
@@ -27,9 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -152,13 +143,6 @@ class ServerAccidentsTest {
                 deployment.value());
     }
 
-    private static int withdrawn(ServerFlow it, DeploymentId deployment) {
-        return it.world.one(
-                Integer.class,
-                "SELECT count(*) FROM fact WHERE withdrawn AND deployment = CAST(? AS uuid)",
-                deployment.value());
-    }
-
     /// Back to the end of the first workflow task.
     private static void reset(ServerFlow it, String workflowId) {
         var first = it.client.fetchHistory(workflowId).getEvents().stream()
@@ -175,29 +159,5 @@ class ServerAccidentsTest {
                         .setRequestId(UUID.randomUUID().toString())
                         .setReason("an accident")
                         .build());
-    }
-
-    /// Commits the first facts behind the plan and never answers, as a process does that dies just then.
-    private record Dying(RecordActivities real, CountDownLatch committed) implements RecordActivities {
-        @Override
-        public Plan plan(PlanRequest request) {
-            return real.plan(request);
-        }
-
-        @Override
-        public void facts(FactBatch batch) {
-            real.facts(batch);
-            committed.countDown();
-            try {
-                Thread.sleep(Duration.ofHours(1));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public Verdict verify(Verification verification) {
-            return real.verify(verification);
-        }
     }
 }
