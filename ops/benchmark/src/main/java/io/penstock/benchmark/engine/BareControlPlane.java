@@ -85,7 +85,7 @@ public final class BareControlPlane {
 
     private double run(Round round) throws InterruptedException {
         var open = new CountDownLatch(round.count());
-        BareLane.Impl.OPEN.set(open);
+        BareLane.Impl.open = open;
         var begun = System.nanoTime();
         var ids = start(round);
         open.await();

@@ -9,7 +9,6 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import io.temporal.workflow.unsafe.WorkflowUnsafe;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A lane that deploys nothing once.
 @WorkflowInterface
@@ -27,7 +26,7 @@ public interface BareLane {
     final class Impl implements BareLane {
         /// Counts the lanes that have come to their end; looking at each from outside would cost what is
         /// measured.
-        static final AtomicReference<CountDownLatch> OPEN = new AtomicReference<>(new CountDownLatch(0));
+        static volatile CountDownLatch open = new CountDownLatch(0);
 
         private final BareDeployment.Local local =
                 Workflow.newLocalActivityStub(BareDeployment.Local.class, Options.record());
@@ -43,7 +42,7 @@ public interface BareLane {
                 }
             }
             if (!WorkflowUnsafe.isReplaying()) {
-                OPEN.get().countDown();
+                open.countDown();
             }
         }
 
