@@ -91,7 +91,7 @@ class BadInputTest {
                 Mistake.of("duplicate-key", HEAD + "  name: a\n  name: b\n", 5, "duplicate key"),
                 Mistake.of("missing-field", "kind: KubernetesApp\nspec: {}\n", 1, "apiVersion: missing"),
                 Mistake.of("bomb", bomb(), 1, "aliases"),
-                Mistake.of("large", "#" + "x".repeat(10 << 20), 0, "expected: a file of at most 1"),
+                Mistake.of("large", "#" + "x".repeat(10 << 20), 0, "10485761 bytes (expected: at most 1048576)"),
                 Mistake.of("binary", "a\n\u0000\u0001", 2, "a binary file"),
                 Mistake.of("newline", HEAD + "  name: \"new\\nline\"\n", 4, "spec.name"));
     }
@@ -176,6 +176,14 @@ class BadInputTest {
             return Installation.causes(found).contains("no piped of kyoto is connected") ? found : null;
         });
         assertThat(waiting.path("status").asText()).isIn("PENDING", "RUNNING");
+        var id = waiting.path("id").asText();
+        assertThat(it.penstock(1, "application", "delete", "hello@kyoto")).contains(id, "cancel it");
+        it.penstock(0, "deployment", "cancel", id);
+        it.await("the deployment is cancelled, though no piped is there", () -> it.deployments("hello@kyoto")
+                        .path(0)
+                        .hasNonNull("finishedAt")
+                ? true
+                : null);
         it.penstock(0, "application", "delete", "hello@kyoto");
     }
 

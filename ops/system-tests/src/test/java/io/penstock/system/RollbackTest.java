@@ -31,14 +31,17 @@ class RollbackTest {
     void anImageThatNobodyHas() {
         assertRolledBack(
                 it.sample().breakFragile(),
-                "Deployment fragile",
-                "image nginx:unpullable cannot be pulled",
-                "manifest unknown");
+                "Pod fragile-",
+                "cannot pull image nginx:unpullable: manifest unknown");
     }
 
     @Test
     void aContainerThatCrashes() {
-        assertRolledBack(image("nginx:crashing"), "Deployment fragile", "exits with code 1", "restarted 4 times");
+        assertRolledBack(
+                image("nginx:crashing"),
+                "Pod fragile-",
+                "container fragile crashes again and again",
+                "last with exit code 1");
     }
 
     @Test

@@ -96,6 +96,13 @@ record KwokFiles(Home home, String cluster) {
                   - {key: endpoint-reconciler-type, value: none}
                   - {key: audit-log-maxsize, value: "200"}
                   - {key: audit-log-maxbackup, value: "2"}
+                # Each is alone: one that ended for want of its lease, after a pause, would leave nobody.
+                - name: kube-controller-manager
+                  extraArgs:
+                  - {key: leader-elect, value: "false"}
+                - name: kube-scheduler
+                  extraArgs:
+                  - {key: leader-elect, value: "false"}
                 """.formatted(
                         Tool.KUBE_APISERVER.version(),
                         Tool.ETCD.version(),
