@@ -95,8 +95,14 @@ public final class World implements AutoCloseable {
     }
 
     public Plan plan(DeploymentInput input, String run, ApplicationConfig config) {
+        return plan(input, run, config, false);
+    }
+
+    /// Planned under sequences 0 and 1, and where `opening` says so the first stage's start under 2.
+    public Plan plan(DeploymentInput input, String run, ApplicationConfig config, boolean opening) {
         var started = new Fact.Started(START, "deploy/" + input.application(), run);
-        return record.plan(new PlanRequest(input, run, 0, List.of(started), START.plusMillis(1), rendered(config)));
+        return record.plan(
+                new PlanRequest(input, run, 0, List.of(started), START.plusMillis(1), rendered(config), opening));
     }
 
     public void facts(DeploymentId deployment, String run, int first, Fact... facts) {

@@ -74,6 +74,7 @@ record Portrait(
         }
         if (row.status() == DeploymentStatus.PENDING) {
             pending(found);
+            add(found, wait(row.progress()), null);
         }
         for (var wait : Json.read(row.waiting(), Wait[].class)) {
             add(found, wait, wait.stage() == null ? null : stageId(wait.stage()));

@@ -7,6 +7,7 @@ import io.penstock.workflows.deployment.Planner;
 import io.penstock.workflows.deployment.RecordActivities;
 import io.penstock.workflows.deployment.TriggerKind;
 import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -44,10 +45,15 @@ public final class RecordActivitiesImpl implements RecordActivities {
         var deployment = request.input().deployment();
         var rendered = request.rendered();
         var journal = Journal.open(handle, deployment, request.runId());
-        if (journal.at(request.first() + request.before().size()) instanceof Fact.Planned known
+        var number = request.first() + request.before().size();
+        if (journal.at(number) instanceof Fact.Planned known
                 && known.bundle().equals(rendered.bundle())
                 && known.contentDigest().equals(rendered.contentDigest())
                 && known.commit().equals(rendered.commit())) {
+            // A build that did not record the opening stage with it may have left only the plan.
+            if (journal.at(number + 1) == null && journal.add(number + 1, opening(request, known.plan()))) {
+                ProjectionRows.write(handle, deployment, journal);
+            }
             return known.plan();
         }
         var plan = Planner.plan(request.input(), rendered);
@@ -59,6 +65,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
                 rendered.bundle(),
                 rendered.contentDigest(),
                 rendered.facts().summary()));
+        facts.addAll(opening(request, plan));
         if (journal.add(request.first(), facts)) {
             ProjectionRows.write(handle, deployment, journal);
             ApplicationRows.configured(
@@ -71,5 +78,12 @@ public final class RecordActivitiesImpl implements RecordActivities {
             }
         }
         return plan;
+    }
+
+    private static List<Fact> opening(PlanRequest request, Plan plan) {
+        var stage = plan.opening();
+        return !request.opening() || stage == null
+                ? List.of()
+                : List.of(new Fact.StageStarted(request.at(), stage.index(), stage.name(), false));
     }
 }

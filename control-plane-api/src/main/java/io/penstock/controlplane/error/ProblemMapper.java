@@ -31,6 +31,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     private static final Logger log = LoggerFactory.getLogger(ProblemMapper.class);
     private static final SecureRandom random = new SecureRandom();
 
+    /// PostgreSQL's `character_not_in_repertoire`.
+    private static final String NOT_TEXT = "22021";
+
     @Context
     private @Nullable UriInfo uri;
 
@@ -70,6 +73,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                 problem(415, "media-type", "Media type not taken", "Content-Type: (expected: application/json)");
             case WebApplicationException e -> other(e);
             case EOFException _ -> problem(400, "malformed", "Not readable", "The request ended too early.");
+            case JdbiException e
+            when state(e).equals(NOT_TEXT) ->
+                problem(
+                        422,
+                        "invalid",
+                        "Fields are at fault",
+                        "A character that is no text (expected: text without NUL).");
             case JdbiException e
             when away(e) ->
                 problem(503, "unavailable", "Not available", "The database does not answer. Try again in a moment.");
@@ -133,6 +143,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             }
         }
         return false;
+    }
+
+    private static String state(Throwable thrown) {
+        return thrown.getCause() instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() : "";
     }
 
     private static String field(JsonMappingException e) {

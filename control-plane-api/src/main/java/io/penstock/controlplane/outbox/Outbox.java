@@ -45,6 +45,22 @@ public final class Outbox {
                 .execute();
     }
 
+    /// Deployments that are parked because of the repository should try again.
+    public static void configuration(Handle handle, ClusterName cluster, RepositoryId repository) {
+        handle.createUpdate("""
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'CONFIGURATION', 'configuration/' || application.id,
+                    jsonb_build_object('application', application.id)
+                FROM deployment JOIN application ON application.id = deployment.application
+                WHERE (application.cluster, application.repository) = (:cluster, :repository)
+                    AND deployment.finished_at IS NULL AND deployment.started_at IS NOT NULL
+                    AND deployment.status = 'PENDING' AND jsonb_array_length(deployment.waiting) > 0
+                """)
+                .bind("cluster", cluster.value())
+                .bind("repository", repository.value())
+                .execute();
+    }
+
     /// The chain may begin.
     public static void chain(Handle handle, ChainId chain) {
         handle.createUpdate("""

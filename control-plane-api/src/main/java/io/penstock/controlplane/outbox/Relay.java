@@ -58,7 +58,8 @@ public final class Relay implements Managed {
         COMMAND,
         WATCH,
         CHAIN,
-        CHAIN_NODE
+        CHAIN_NODE,
+        CONFIGURATION
     }
 
     @Override

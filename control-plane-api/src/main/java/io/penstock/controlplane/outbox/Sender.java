@@ -4,6 +4,7 @@ import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.chain.ChainWorkflow;
 import io.penstock.workflows.chain.ChainWorkflow.ChainInput;
+import io.penstock.workflows.deployment.DeploymentWorkflow;
 import io.penstock.workflows.deployment.DeploymentWorkflow.CommandReference;
 import io.penstock.workflows.deployment.Options;
 import io.penstock.workflows.id.ApplicationId;
@@ -51,6 +52,8 @@ public final class Sender {
             case COMMAND -> command(Json.read(row.content(), Command.class), row.attempts());
             case CHAIN -> chain(Json.read(row.content(), ChainInput.class));
             case CHAIN_NODE -> node(Json.read(row.content(), Node.class).chain());
+            case CONFIGURATION ->
+                configuration(Json.read(row.content(), Parked.class).application());
         }
     }
 
@@ -104,6 +107,15 @@ public final class Sender {
                     .nodeEnded();
         } catch (WorkflowNotFoundException _) {
             // The chain has ended: nobody is left to be told.
+        }
+    }
+
+    private void configuration(ApplicationId application) {
+        try {
+            client.newWorkflowStub(DeploymentWorkflow.class, TemporalNames.deployment(application))
+                    .configurationChanged();
+        } catch (WorkflowNotFoundException _) {
+            // It has ended meanwhile.
         }
     }
 
@@ -167,4 +179,7 @@ public final class Sender {
 
     /// What a row of kind CHAIN_NODE says.
     private record Node(ChainId chain) {}
+
+    /// What a row of kind CONFIGURATION says.
+    private record Parked(ApplicationId application) {}
 }

@@ -7,6 +7,7 @@ import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ClusterName;
 import io.penstock.workflows.id.RepositoryId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -91,13 +92,12 @@ final class Greeting {
     private static UUID check(Door.Hello hello) {
         Uploads.bounded(hello.version(), "version", LONGEST);
         Uploads.bounded(hello.host(), "host", LONGEST);
-        for (var list : List.of(hello.activityTypes(), hello.platformProviders(), hello.capabilities())) {
-            Uploads.required(list, "hello");
-            if (list.size() > MOST) {
+        for (var list : Arrays.asList(hello.activityTypes(), hello.platformProviders(), hello.capabilities())) {
+            if (Uploads.elements(list, "hello").size() > MOST) {
                 throw new DoorRefusal(400, "hello: a list of " + list.size() + " (expected: at most " + MOST + ")");
             }
         }
-        if (Uploads.required(hello.repositories(), "repositories").size() > MOST) {
+        if (Uploads.elements(hello.repositories(), "repositories").size() > MOST) {
             throw new DoorRefusal(400, "repositories: too many (expected: at most " + MOST + ")");
         }
         try {
@@ -150,7 +150,7 @@ final class Greeting {
         }
     }
 
-    /// The watch of a repository in which something is registered looks again.
+    /// The watch of a repository in which something is registered looks again, and so does what is parked.
     private static void wake(Handle handle, String cluster, RepositoryId repository) {
         var registered = handle.createQuery("""
                         SELECT EXISTS (SELECT 1 FROM application
@@ -161,6 +161,7 @@ final class Greeting {
                 .one();
         if (registered) {
             Outbox.watch(handle, new ClusterName(cluster), repository);
+            Outbox.configuration(handle, new ClusterName(cluster), repository);
         }
     }
 

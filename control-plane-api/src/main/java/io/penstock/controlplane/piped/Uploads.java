@@ -3,6 +3,7 @@ package io.penstock.controlplane.piped;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.door.Door;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -11,6 +12,26 @@ import org.jspecify.annotations.Nullable;
 /// What a piped sends up of its own cluster: change sets, and why something does not move.
 final class Uploads {
     private static final int SENTENCE = 2_000;
+
+    /// The wait as it is kept: the same cause again keeps its beginning.
+    private static final String WAIT = """
+            CASE WHEN CAST(:cause AS text) IS NULL THEN NULL ELSE jsonb_build_object(
+                'cause', CAST(:cause AS text), 'unblock', CAST(:unblock AS text),
+                'since', CASE WHEN known.progress ->> 'cause' = :cause THEN known.progress -> 'since'
+                    ELSE to_jsonb(to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END) END
+            """;
+    private static final String STAGE_PROGRESS = "UPDATE stage known SET progress = " + WAIT + """
+            FROM deployment d
+            WHERE d.id = known.deployment AND d.cluster = :cluster
+              AND known.deployment = CAST(:deployment AS uuid) AND known.index = :stage
+              AND known.finished_at IS NULL AND d.finished_at IS NULL
+              AND known.progress ->> 'cause' IS DISTINCT FROM :cause
+            """;
+    private static final String DEPLOYMENT_PROGRESS = "UPDATE deployment known SET progress = " + WAIT + """
+            WHERE cluster = :cluster AND id = CAST(:deployment AS uuid) AND CAST(:stage AS int) IS NULL
+              AND (status = 'PENDING' OR CAST(:cause AS text) IS NULL) AND finished_at IS NULL
+              AND progress ->> 'cause' IS DISTINCT FROM :cause
+            """;
 
     private final Jdbi database;
 
@@ -23,8 +44,8 @@ final class Uploads {
         required(content.repository(), "repository");
         required(content.to(), "to");
         required(content.head(), "head");
-        required(content.suggestions(), "suggestions");
-        var applications = required(content.applications(), "applications").stream()
+        elements(content.suggestions(), "suggestions");
+        var applications = elements(content.applications(), "applications").stream()
                 .map(each -> UUID.fromString(each.application().value()))
                 .toList();
         database.useTransaction(handle -> {
@@ -51,8 +72,8 @@ final class Uploads {
         });
     }
 
-    /// Says why a stage or a repository's watch does not move; null clears it. A stage that does not run, and a
-    /// deployment before its first stage, have no place for it: it is let go.
+    /// Says why a stage, a deployment before its plan, or a repository's watch does not move; null clears it. Of a
+    /// stage that does not run it is let go.
     void progress(String cluster, Door.Progress progress) {
         var deployment = progress.deployment();
         var stage = progress.stage();
@@ -61,20 +82,8 @@ final class Uploads {
             throw new DoorRefusal(400, "deployment: missing (expected: a deployment, or a repository)");
         }
         var cause = shortened(progress.cause());
-        if (deployment != null && stage != null) {
-            database.useHandle(handle -> handle.createUpdate("""
-                            UPDATE stage SET progress = CASE WHEN CAST(:cause AS text) IS NULL THEN NULL
-                                ELSE jsonb_build_object('cause', CAST(:cause AS text),
-                                    'unblock', CAST(:unblock AS text),
-                                    'since', CASE WHEN stage.progress ->> 'cause' = :cause
-                                        THEN stage.progress -> 'since'
-                                        ELSE to_jsonb(to_char(clock_timestamp() AT TIME ZONE 'UTC',
-                                            'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END) END
-                            FROM deployment d
-                            WHERE d.id = stage.deployment AND d.cluster = :cluster
-                              AND stage.deployment = CAST(:deployment AS uuid) AND stage.index = :stage
-                              AND stage.finished_at IS NULL AND d.finished_at IS NULL
-                              AND stage.progress ->> 'cause' IS DISTINCT FROM :cause""")
+        if (deployment != null) {
+            database.useHandle(handle -> handle.createUpdate(stage == null ? DEPLOYMENT_PROGRESS : STAGE_PROGRESS)
                     .bind("cause", cause)
                     .bind("unblock", shortened(progress.unblock()))
                     .bind("cluster", cluster)
@@ -99,6 +108,14 @@ final class Uploads {
             throw new DoorRefusal(400, name + ": missing (expected: a value)");
         }
         return value;
+    }
+
+    static <T> List<T> elements(@Nullable List<T> list, String name) {
+        var given = required(list, name);
+        if (given.stream().anyMatch(Objects::isNull)) {
+            throw new DoorRefusal(400, name + ": an element is null (expected: a value each)");
+        }
+        return given;
     }
 
     static String bounded(@Nullable String text, String name, int longest) {

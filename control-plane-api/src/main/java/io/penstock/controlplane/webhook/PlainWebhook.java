@@ -3,7 +3,10 @@ package io.penstock.controlplane.webhook;
 import io.penstock.controlplane.error.Problem;
 import io.penstock.controlplane.error.ProblemMapper;
 import io.penstock.controlplane.error.Refusal;
+import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.Json;
+import io.penstock.workflows.id.ClusterName;
+import io.penstock.workflows.id.RepositoryId;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `POST /webhooks/plain`: a repository moved. The pipeds that know it fetch at once; nothing else is taken
-/// from the call, so that a false one costs a fetch. Signed by `X-Penstock-Signature: sha256=<hex HMAC of the
-/// body>`.
+/// `POST /webhooks/plain`: a repository moved. The pipeds that know it fetch at once, and what is parked because
+/// of it looks again; nothing else is taken from the call, so that a false one costs a fetch. Signed by
+/// `X-Penstock-Signature: sha256=<hex HMAC of the body>`.
 public final class PlainWebhook extends HttpServlet {
     public static final String PATH = "/webhooks/plain";
     private static final Logger log = LoggerFactory.getLogger(PlainWebhook.class);
@@ -102,17 +105,30 @@ public final class PlainWebhook extends HttpServlet {
         if (push == null || push.repository == null || push.repository.isBlank()) {
             throw new Refusal.Invalid("repository", "", "the repository's id or address");
         }
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT pg_notify('penstock', 'fetch:' || cluster || '/' || id) FROM repository
+        return jdbi.inTransaction(handle -> {
+            var repositories = handle.createQuery("""
+                        SELECT cluster, id, cause IS NOT NULL, pg_notify('penstock', 'fetch:' || cluster || '/' || id)
+                        FROM repository
                         WHERE (id = :repository OR remote = :repository)
                           AND (branch IS NULL OR CAST(:ref AS text) IS NULL OR :ref IN (branch, 'refs/heads/' || branch))
                         """)
-                .bind("repository", push.repository)
-                .bind("ref", push.ref)
-                .map((_, _) -> true)
-                .list()
-                .size());
+                    .bind("repository", push.repository)
+                    .bind("ref", push.ref)
+                    .map((row, _) -> new Moved(
+                            new ClusterName(row.getString(1)), new RepositoryId(row.getString(2)), row.getBoolean(3)))
+                    .list();
+            for (var repository : repositories) {
+                if (repository.stuck()) {
+                    Outbox.watch(handle, repository.cluster(), repository.id());
+                }
+                Outbox.configuration(handle, repository.cluster(), repository.id());
+            }
+            return repositories.size();
+        });
     }
+
+    /// A repository that moved, and whether its watch is parked and does not listen for news of it.
+    private record Moved(ClusterName cluster, RepositoryId id, boolean stuck) {}
 
     private static void answer(HttpServletResponse response, int status, Object body) throws IOException {
         response.setStatus(status);

@@ -11,6 +11,7 @@ import io.penstock.workflows.deployment.Fact;
 import io.penstock.workflows.deployment.StageStatus;
 import io.penstock.workflows.deployment.TriggerKind;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +62,23 @@ class FactsTest {
         var plan = WORLD.plan(input, "run-1", World.config());
         assertThat(WORLD.plan(input, "run-1", World.config())).isEqualTo(plan);
         assertThat(facts(input, false)).isEqualTo(2);
+    }
+
+    @Test
+    void recordsTheStartOfTheOpeningStageWithThePlanAlsoWhereAnOlderBuildLeftOnlyThePlan() {
+        var together = claimed();
+        WORLD.plan(together, "run-1", World.config(), true);
+        assertThat(facts(together, false)).isEqualTo(3);
+        var later = claimed();
+        var plan = WORLD.plan(later, "run-1", World.config());
+        assertThat(WORLD.plan(later, "run-1", World.config(), true)).isEqualTo(plan);
+        assertThat(WORLD.plan(later, "run-1", World.config(), true)).isEqualTo(plan);
+        assertThat(facts(later, false)).isEqualTo(3);
+        assertThat(facts(later, true)).isZero();
+        for (var input : List.of(together, later)) {
+            assertThat(text("SELECT status FROM stage WHERE deployment = CAST(? AS uuid)", input))
+                    .isEqualTo("RUNNING");
+        }
     }
 
     @Test

@@ -66,6 +66,12 @@ final class PipedDoorTest {
         assertThat(door.call(tokyo, "GET", "", null).statusCode()).isEqualTo(404);
         assertThat(door.call(tokyo, "POST", "/hello", "{").statusCode()).isEqualTo(400);
         assertThat(door.call(tokyo, "POST", "/hello", "{}").statusCode()).isEqualTo(400);
+        assertThat(door.call(tokyo, "POST", "/hello", """
+                        {"version": "1", "incarnation": "%s", "host": "h", "activityTypes": [null],
+                        "repositories": [null], "platformProviders": [], "capabilities": []}
+                        """.formatted(UUID.randomUUID()))
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(door.call(tokyo, "POST", "/livestate", "{}").statusCode()).isEqualTo(501);
     }
 
@@ -94,6 +100,22 @@ final class PipedDoorTest {
         door.jdbi().useHandle(it -> it.execute("UPDATE repository SET cause = 'stuck' WHERE cluster = 'kyoto'"));
         door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
         assertThat(watches("kyoto")).as("a stuck watch looks again").isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhatIsParkedThatTheConfigurationChanged() {
+        var nara = door.register("nara");
+        var incarnation = UUID.randomUUID();
+        door.call(nara, "POST", "/hello", hello(incarnation, "https://host/r.git"));
+        var parked = application("nara", "parked");
+        var waiting = deployment(parked, "nara", null);
+        deployment(application("nara", "running"), "nara", null);
+        door.jdbi().useHandle(it -> it.execute("""
+                UPDATE deployment SET started_at = now(), status = 'PENDING', waiting = '[{"cause": "no branch main"}]'
+                WHERE id = CAST(? AS uuid)""", waiting.value()));
+        door.call(nara, "POST", "/hello", hello(incarnation, "https://host/moved.git"));
+        assertThat(text("SELECT string_agg(key, ' ') FROM outbox WHERE kind = 'CONFIGURATION'"))
+                .isEqualTo("configuration/" + parked);
     }
 
     @Test
@@ -247,8 +269,7 @@ final class PipedDoorTest {
         assertThat(door.call(tokyo, "PUT", "/views/changes-1", new Door.Changes(List.of(), null, null))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT summary FROM bulk.view WHERE id = 'changes-1'"))
-                .isEqualTo("1 object changes: 1 is removed");
+        assertThat(text("SELECT summary FROM bulk.view WHERE id = 'changes-1'")).isEqualTo("ConfigMap gone is removed");
         for (var wrong : List.of("not json", "{}", "{\"items\":[null]}", "[]")) {
             assertThat(door.call(tokyo, "PUT", "/views/changes-2", wrong).statusCode())
                     .as(wrong)
@@ -318,6 +339,13 @@ final class PipedDoorTest {
         door.call(tokyo, "POST", "/progress", new Door.Progress(null, null, new RepositoryId("r"), "no host", "wait"));
         assertThat(text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')"))
                 .isEqualTo("no host");
+        var early = "SELECT progress ->> 'cause' FROM deployment WHERE id = '" + deployment + "'";
+        door.call(osaka, "POST", "/progress", new Door.Progress(deployment, null, null, "forged", "wait"));
+        assertThat(text(early)).isNull();
+        door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, null, null, "no fetch", "wait"));
+        assertThat(text(early)).isEqualTo("no fetch");
+        door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, null, null, null, null));
+        assertThat(text(early)).isNull();
         assertThat(door.call(tokyo, "POST", "/progress", "{}").statusCode()).isEqualTo(400);
     }
 

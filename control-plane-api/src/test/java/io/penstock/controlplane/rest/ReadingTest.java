@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ReadingTest {
@@ -70,6 +71,14 @@ class ReadingTest {
         var response = SERVER.get("/api/v1/applications/helo");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("did you mean hello@tokyo?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/applications?query=%00", "/applications?label=%00", "/deployments?query=a%00"})
+    void refusesACharacterThatNoTextHolds(String path) {
+        var response = SERVER.get("/api/v1" + path);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+        assertThat(response.body()).contains("expected: text without NUL");
     }
 
     @Test

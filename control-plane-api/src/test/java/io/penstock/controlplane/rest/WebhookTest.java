@@ -46,6 +46,20 @@ class WebhookTest {
     }
 
     @Test
+    void wakesTheWatchOfARepositoryThatIsStuck() {
+        SERVER.jdbi().useHandle(handle -> {
+            handle.execute("UPDATE repository SET cause = 'no branch main' WHERE (cluster, id) = ('osaka', 'sample')");
+            handle.execute("DELETE FROM outbox WHERE kind = 'WATCH'");
+            call(PUSH, signature(PUSH, ApiServer.SECRET));
+            assertThat(handle.createQuery("SELECT key FROM outbox WHERE kind = 'WATCH'")
+                            .mapTo(String.class)
+                            .list())
+                    .containsExactly("watch/osaka/sample");
+            handle.execute("UPDATE repository SET cause = NULL");
+        });
+    }
+
+    @Test
     void refusesAWrongSignature() {
         assertThat(call(PUSH, signature(PUSH, "another secret")).statusCode()).isEqualTo(401);
         assertThat(call(PUSH, "sha256=zz").statusCode()).isEqualTo(401);

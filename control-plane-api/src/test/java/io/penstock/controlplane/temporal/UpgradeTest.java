@@ -120,6 +120,9 @@ class UpgradeTest {
         public void validateCommand(CommandReference reference) {}
 
         @Override
+        public void configurationChanged() {}
+
+        @Override
         public void approve(String token) {}
     }
 }

@@ -27,6 +27,10 @@ public interface DeploymentWorkflow {
     @SignalMethod(name = "approve")
     void approve(String token);
 
+    /// The configuration that a parked deployment waits for may have changed: it tries again.
+    @SignalMethod(name = "configurationChanged")
+    void configurationChanged();
+
     /// A row of the command table and the deployment it was written for.
     record CommandReference(DeploymentId deployment, CommandId command) {}
 

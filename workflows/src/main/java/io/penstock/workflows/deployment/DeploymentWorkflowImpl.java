@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private static final Duration PARKED_AT_FIRST = Duration.ofSeconds(30);
     private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
+    private static final String OPENING_WITH_PLAN = "opening-stage-recorded-with-plan";
 
     private final DeploymentInput input;
     private final RecordActivities record = Workflow.newLocalActivityStub(RecordActivities.class, Options.record());
@@ -31,6 +32,8 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private @Nullable CancellationScope work;
     private @Nullable Run run;
     private @Nullable Cancel cancel;
+    private boolean opened;
+    private boolean configurationChanged;
 
     @WorkflowInit
     public DeploymentWorkflowImpl(DeploymentInput input) {
@@ -71,6 +74,11 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     @Override
     public void approve(String token) {
         inbox.put(token);
+    }
+
+    @Override
+    public void configurationChanged() {
+        configurationChanged = true;
     }
 
     private void counted(@Nullable Integer stage, Verdict verdict) {
@@ -118,6 +126,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private Rendered render() {
         var pause = PARKED_AT_FIRST;
         while (true) {
+            configurationChanged = false;
             try {
                 return KubernetesStages.renderer(input)
                         .render(new RenderRequest(
@@ -141,7 +150,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
                                 failure.getOriginalMessage(),
                                 "a changed configuration of the piped or the application"),
                         pause,
-                        () -> false);
+                        () -> configurationChanged);
                 pause = pause.multipliedBy(2).compareTo(PARKED_AT_MOST) < 0 ? pause.multipliedBy(2) : PARKED_AT_MOST;
             }
         }
@@ -153,12 +162,18 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         }
         var first = journal.next();
         var before = journal.take();
-        var request = new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered);
+        var withOpening = Workflow.getVersion(OPENING_WITH_PLAN, Workflow.DEFAULT_VERSION, 1) >= 1;
+        var request = new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered, withOpening);
         var plan = new Plan[1];
         // Not cancelled half way, because the facts that came before travel with it.
         Workflow.newDetachedCancellationScope(() -> plan[0] = record.plan(request))
                 .run();
+        opened = withOpening && plan[0].opening() != null;
+        journal.recorded(opened ? 2 : 1);
         journal.release();
+        if (opened && CancellationScope.current().isCancelRequested()) {
+            journal.add(cancelled(0));
+        }
         CancellationScope.throwCanceled();
         progress.planned(plan[0], rendered.commit());
         return plan[0];
@@ -189,20 +204,23 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     }
 
     private StageOutcome stage(PlannedStage planned, int count, StageRunner runner) {
-        journal.add(new Fact.StageStarted(Journal.now(), planned.index(), planned.name(), false));
+        if (!opened || planned.index() != 0) {
+            journal.add(new Fact.StageStarted(Journal.now(), planned.index(), planned.name(), false));
+        }
         progress.stage(planned.index(), count, planned.name());
         try {
             var outcome = runner.run(planned);
             end(planned.index(), outcome);
             return outcome;
         } catch (CanceledFailure | ActivityFailure e) {
-            journal.add(new Fact.StageEnded(
-                    Journal.now(),
-                    planned.index(),
-                    StageStatus.CANCELLED,
-                    cancelled().reason()));
+            journal.add(cancelled(planned.index()));
             throw e;
         }
+    }
+
+    private Fact cancelled(int stage) {
+        return new Fact.StageEnded(
+                Journal.now(), stage, StageStatus.CANCELLED, cancelled().reason());
     }
 
     private void end(int index, StageOutcome outcome) {

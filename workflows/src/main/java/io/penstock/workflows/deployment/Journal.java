@@ -58,12 +58,17 @@ final class Journal {
         return next;
     }
 
-    /// Takes what waits, to be recorded by somebody else together with one fact more.
+    /// Takes what waits, to be recorded by somebody else.
     List<Fact> take() {
         var taken = List.copyOf(queue);
         queue.clear();
-        next += taken.size() + 1;
+        next += taken.size();
         return taken;
+    }
+
+    /// Counts facts that somebody else recorded.
+    void recorded(int count) {
+        next += count;
     }
 
     /// Waits until everything is recorded.

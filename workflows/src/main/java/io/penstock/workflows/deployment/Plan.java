@@ -22,6 +22,11 @@ public record Plan(
         boolean rollback,
         Duration timeout,
         @Nullable String refusal) {
+    /// The stage that starts as soon as the plan stands; null when none runs or the first is left out.
+    public @Nullable PlannedStage opening() {
+        return refusal != null || stages.isEmpty() || stages.getFirst().skipped() ? null : stages.getFirst();
+    }
+
     /// One stage of the plan.
     ///
     /// @param index its place in the plan; the rollback's comes after all others

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// once.
 @ActivityInterface
 public interface RecordActivities {
-    /// Records the facts that came before, decides the plan (`Planner`) and records it as the next fact, all in one
-    /// transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them. The
-    /// workflow
-    /// goes on from the returned plan, whatever a newer planner would say. Idempotent as `facts` is. The
-    /// application's
-    /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where it
-    /// has
-    /// one.
+    /// Records the facts that came before, decides the plan (`Planner`) and records it as the next fact, all in
+    /// one transaction: `before` takes the sequences from `first` on, the `Planned` fact the one after them and,
+    /// where `opening` asks for it, the start of the plan's opening stage the next. The workflow goes on from the
+    /// returned plan, whatever a newer planner would say. Idempotent as `facts` is. The application's
+    /// configuration, labels and state are set from the rendered configuration, and its chain is laid out where
+    /// it has one.
     @ActivityMethod(name = "record.plan")
     Plan plan(PlanRequest request);
 
@@ -42,9 +40,18 @@ public interface RecordActivities {
     /// Facts in order, numbered from `first`.
     record FactBatch(DeploymentId deployment, String runId, int first, List<Fact> facts) {}
 
-    /// What the plan is decided on; `at` is the workflow's time.
+    /// What the plan is decided on.
+    ///
+    /// @param at the workflow's time
+    /// @param opening whether the start of the plan's opening stage is recorded with it
     record PlanRequest(
-            DeploymentInput input, String runId, int first, List<Fact> before, Instant at, Rendered rendered) {}
+            DeploymentInput input,
+            String runId,
+            int first,
+            List<Fact> before,
+            Instant at,
+            Rendered rendered,
+            boolean opening) {}
 
     /// Which row is presented, by its id or by a token issued for it.
     ///

@@ -122,22 +122,22 @@ public final class Door {
             return "changes-" + deployment + "-" + bundle;
         }
 
-        /// In one sentence, `3 objects change: 1 is added, 2 are changed`.
+        /// In one sentence, `3 objects change: 1 added, 2 changed`; of a single one its name.
         public String sentence() {
             if (items.isEmpty()) {
                 return notice == null ? "no object changes" : notice;
+            }
+            if (items.size() == 1) {
+                return items.getFirst().sentence();
             }
             var parts = new ArrayList<String>();
             for (var kind : Change.Kind.values()) {
                 var count = items.stream().filter(item -> item.change() == kind).count();
                 if (count > 0) {
-                    parts.add(count
-                            + (count == 1 ? " is " : " are ")
-                            + kind.name().toLowerCase(Locale.ROOT));
+                    parts.add(count + " " + kind.name().toLowerCase(Locale.ROOT));
                 }
             }
-            return (items.size() == 1 ? "1 object changes: " : items.size() + " objects change: ")
-                    + String.join(", ", parts);
+            return items.size() + " objects change: " + String.join(", ", parts);
         }
     }
 
@@ -157,6 +157,15 @@ public final class Door {
             String name,
             @Nullable String before,
             @Nullable String after) {
+        String sentence() {
+            return this.kind + " " + name
+                    + switch (change) {
+                        case ADDED -> " is added";
+                        case CHANGED -> " changes";
+                        case REMOVED -> " is removed";
+                    };
+        }
+
         public enum Kind {
             ADDED,
             CHANGED,

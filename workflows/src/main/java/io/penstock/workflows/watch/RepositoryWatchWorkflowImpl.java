@@ -29,10 +29,15 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
     /// Registrations often come in swarms: those that come within this time are looked at together.
     private static final Duration GATHER = Duration.ofMillis(200);
 
+    private static final Duration PARKED_AT_FIRST = Duration.ofSeconds(30);
+    private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
+    private static final String PARKED_FOR_MINUTES = "parked-for-minutes-not-an-hour";
     private static final int CHANGES_PER_RUN = 500;
 
     private final WatchActivities activities = Workflow.newLocalActivityStub(WatchActivities.class, Options.record());
+    private Duration pause = PARKED_AT_FIRST;
     private boolean changed;
+    private boolean parked;
 
     @Override
     public void watch(WatchInput input) {
@@ -50,6 +55,7 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
                     activities.record(new RecordChange(input.cluster(), input.repository(), moved.change()));
                     Workflow.setCurrentDetails("At " + moved.change().to());
                     everything = false;
+                    unpark(input);
                 }
                 case Asked _ -> {
                     Workflow.sleep(GATHER);
@@ -58,11 +64,13 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
                 case Stuck stuck -> {
                     activities.parked(new Parked(input.cluster(), input.repository(), stuck.cause()));
                     Workflow.setCurrentDetails("Parked: " + stuck.cause());
-                    Workflow.await(RUN, () -> changed);
-                    activities.parked(new Parked(input.cluster(), input.repository(), null));
+                    park(input);
                     everything = true;
                 }
-                case HourOver _ -> Workflow.continueAsNew(new WatchInput(input.cluster(), input.repository(), since));
+                case HourOver _ -> {
+                    unpark(input);
+                    Workflow.continueAsNew(new WatchInput(input.cluster(), input.repository(), since));
+                }
             }
         }
         Workflow.continueAsNew(new WatchInput(input.cluster(), input.repository(), since));
@@ -71,6 +79,28 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
     @Override
     public void changed() {
         changed = true;
+    }
+
+    /// Waits until something changed, for longer each time: a branch is also made without anybody telling.
+    private void park(WatchInput input) {
+        if (Workflow.getVersion(PARKED_FOR_MINUTES, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+            Workflow.await(RUN, () -> changed);
+            activities.parked(new Parked(input.cluster(), input.repository(), null));
+            return;
+        }
+        Workflow.await(pause, () -> changed);
+        var longer = pause.multipliedBy(2);
+        pause = longer.compareTo(PARKED_AT_MOST) < 0 ? longer : PARKED_AT_MOST;
+        parked = true;
+    }
+
+    /// The cause is shown until it is known to be gone.
+    private void unpark(WatchInput input) {
+        if (parked) {
+            activities.parked(new Parked(input.cluster(), input.repository(), null));
+            parked = false;
+            pause = PARKED_AT_FIRST;
+        }
     }
 
     private Next next(WatchInput input, @Nullable CommitId since) {

@@ -115,8 +115,7 @@ class DeploymentAccidentsTest {
             assertThatThrownBy(it::outcome).hasRootCauseInstanceOf(CanceledFailure.class);
             assertThat(it.record.all())
                     .extracting(fact -> fact.getClass().getSimpleName())
-                    .startsWith("Started", "Planned")
-                    .endsWith("Finished");
+                    .containsExactly("Started", "Planned", "StageStarted", "StageEnded", "Finished");
             assertThat(it.cluster.asked()).containsExactly("render");
         }
     }

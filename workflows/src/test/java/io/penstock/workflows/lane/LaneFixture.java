@@ -124,6 +124,9 @@ final class LaneFixture implements AutoCloseable {
         public void validateCommand(CommandReference reference) {}
 
         @Override
+        public void configurationChanged() {}
+
+        @Override
         public void approve(String token) {
             end = token;
         }

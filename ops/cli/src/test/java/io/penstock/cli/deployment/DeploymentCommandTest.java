@@ -71,7 +71,7 @@ class DeploymentCommandTest {
         var shown = READER.type("deployment", "get", "web@tokyo");
         assertThat(shown.exit()).isZero();
         assertThat(shown.out())
-                .contains(RUNNING, "2 objects change: 1 is added, 1 is changed", "waiting for an approval")
+                .contains(RUNNING, "2 objects change: 1 added, 1 changed", "waiting for an approval")
                 .contains("K8S_CANARY_ROLLOUT", "WAIT_APPROVAL");
         assertThat(READER.type("deployment", "get", "nothing-like-it").exit()).isEqualTo(4);
         assertThat(READER.type("deployment", "get", "00000000-0000-0000-0000-0000000000ff")
@@ -87,7 +87,7 @@ class DeploymentCommandTest {
         var shown = READER.type("deployment", "changes", RUNNING);
         assertThat(shown.exit()).isZero();
         assertThat(shown.out()).isEqualTo("""
-                2 objects change: 1 is added, 1 is changed
+                2 objects change: 1 added, 1 changed
                 against 1111111
 
                 CHANGED Deployment web
@@ -111,7 +111,7 @@ class DeploymentCommandTest {
         var before = "a\nb\nc\nd\ne\nf\ng\nh\nold\n";
         var item = Json.wire().createObjectNode().put("change", "CHANGED").put("kind", "ConfigMap");
         item.put("name", "c").put("before", before).put("after", before.replace("old", "new"));
-        var changes = Json.wire().createObjectNode().put("summary", "1 object changes: 1 is changed");
+        var changes = Json.wire().createObjectNode().put("summary", "Deployment web changes");
         changes.putArray("items").add(item);
         assertThat(ChangeText.of(changes)).endsWith("ConfigMap c\n    …\n    f\n    g\n    h\n  - old\n  + new\n");
     }
