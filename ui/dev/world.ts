@@ -142,8 +142,9 @@ export function chain(): Chain {
   return {
     id: "c-web",
     status: "RUNNING",
-    statusReason: "Block 1 waits for an approval of web on tokyo",
-    commit: commit("4f2a91c", "Serve pictures from the new store"),
+    statusReason: null,
+    commit: commit("4f2a91c", "").hash,
+    commitMessage: "Serve pictures from the new store",
     createdAt: before(298),
     finishedAt: null,
     blocks: [
@@ -158,6 +159,7 @@ export function chain(): Chain {
             deployment: "d-web-tokyo",
             status: "RUNNING",
             statusReason: null,
+            waiting: "approval: 0 of 1 given",
           },
         ],
       },

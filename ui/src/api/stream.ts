@@ -165,6 +165,7 @@ export function keysOf(name: Exclude<EventName, "log">, id: string): (readonly u
         ["deployments", "changes", id],
         ["deployments", "list"],
         ["applications", "history"],
+        ["chains"],
         ["overview"],
       ];
     case "application":

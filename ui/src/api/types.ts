@@ -210,6 +210,8 @@ export interface ChainNode {
   deployment?: string | null;
   status: NodeStatus;
   statusReason?: string | null;
+  /** What its deployment waits for. */
+  waiting?: string | null;
 }
 
 export interface ChainBlock {
@@ -225,7 +227,8 @@ export interface Chain {
   deployment?: string | null;
   status: NodeStatus;
   statusReason?: string | null;
-  commit?: Commit | string | null;
+  commit?: string | null;
+  commitMessage?: string | null;
   createdAt: string;
   finishedAt?: string | null;
   blocks: ChainBlock[];

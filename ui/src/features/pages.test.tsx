@@ -36,6 +36,16 @@ describe("every page", () => {
   });
 });
 
+describe("a chain", () => {
+  it("is waiting when a node waits, and says for what and which commit goes out", async () => {
+    await openConsole("/chains/c-web");
+    await screen.findByRole("heading", { level: 1, name: "web on tokyo → web on osaka" });
+    expect(screen.getAllByText("Waiting")).toHaveLength(2);
+    screen.getByText("approval: 0 of 1 given");
+    screen.getByText(/Serve pictures from the new store/);
+  });
+});
+
 describe("signing in", () => {
   it("asks who is there and goes on to the page that was wanted", async () => {
     const { address } = await openConsole("/clusters/tokyo", (world) => {

@@ -10,7 +10,7 @@ import { Status } from "../../components/Status";
 import { markOf } from "../../components/tones";
 import headerClasses from "../deployment/Header.module.css";
 import classes from "./ChainPage.module.css";
-import { pathOf } from "./ChainsPage";
+import { pathOf, stateOf } from "./ChainsPage";
 import { CommitText } from "./CommitText";
 
 /** Blocks as columns; the next one starts when the one before has succeeded. */
@@ -32,7 +32,7 @@ export function ChainPage() {
 function Shown({ chain, stale }: { chain: Chain; stale: unknown }) {
   const blocks = [...chain.blocks].sort((a, b) => a.index - b.index);
   return (
-    <Page title={pathOf(chain)} name={pathOf(chain)} right={<Status state={chain.status} pill />}>
+    <Page title={pathOf(chain)} name={pathOf(chain)} right={<Status state={stateOf(chain)} pill />}>
       {stale ? <Failure error={stale} /> : null}
       {chain.statusReason && (
         <section className={classes.reason} data-tone={markOf(chain.status).tone} aria-label="Why">
@@ -52,7 +52,7 @@ function Shown({ chain, stale }: { chain: Chain; stale: unknown }) {
         )}
         <dt>Commit</dt>
         <dd>
-          <CommitText commit={chain.commit} />
+          <CommitText chain={chain} />
         </dd>
         <dt>Time</dt>
         <dd>
@@ -84,7 +84,7 @@ function Shown({ chain, stale }: { chain: Chain; stale: unknown }) {
 function Node({ node }: { node: ChainNode }) {
   const name = `${node.application} on ${node.cluster}`;
   return (
-    <li className={classes.node} data-tone={markOf(node.status).tone}>
+    <li className={classes.node} data-tone={markOf(node.waiting ? "WAITING" : node.status).tone}>
       {node.deployment ? (
         <Link to="/deployments/$id" params={{ id: node.deployment }} data-row>
           {name}
@@ -92,8 +92,9 @@ function Node({ node }: { node: ChainNode }) {
       ) : (
         <strong>{name}</strong>
       )}
-      <Status state={node.status} />
+      <Status state={node.waiting ? "WAITING" : node.status} />
       {node.statusReason && <p>{node.statusReason}</p>}
+      {node.waiting && <p>{node.waiting}</p>}
     </li>
   );
 }

@@ -56,10 +56,10 @@ function Rows({ chains }: { chains: Chain[] }) {
               </Link>
             </td>
             <td>
-              <Status state={chain.status} />
+              <Status state={stateOf(chain)} />
             </td>
             <td>
-              <CommitText commit={chain.commit} />
+              <CommitText chain={chain} />
             </td>
             <td>
               <Elapsed from={chain.createdAt} to={chain.finishedAt} />
@@ -72,6 +72,12 @@ function Rows({ chains }: { chains: Chain[] }) {
       </tbody>
     </table>
   );
+}
+
+/** A chain of which a node waits is waiting itself. */
+export function stateOf(chain: Chain): string {
+  const waits = (chain.blocks ?? []).some(({ nodes }) => nodes.some((node) => node.waiting));
+  return chain.status === "RUNNING" && waits ? "WAITING" : chain.status;
 }
 
 /** "web → web on osaka": who began it, then the blocks; a block of several nodes by their number. */

@@ -1,12 +1,12 @@
 import type { Chain } from "../../api/types";
 import { shortHash, subject } from "../deployment/facts";
 
-export function CommitText({ commit }: { commit: Chain["commit"] }) {
-  if (!commit) return null;
-  if (typeof commit === "string") return <code title={commit}>{shortHash(commit)}</code>;
+export function CommitText({ chain }: { chain: Chain }) {
+  if (!chain.commit) return null;
   return (
     <>
-      <code title={commit.hash}>{shortHash(commit.hash)}</code> {subject(commit.message)}
+      <code title={chain.commit}>{shortHash(chain.commit)}</code>{" "}
+      {chain.commitMessage ? subject(chain.commitMessage) : null}
     </>
   );
 }

@@ -86,7 +86,7 @@ final class Rest {
                 new ApiKeyResource(jdbi),
                 new ApplicationsResource(jdbi, applications, deployments),
                 new AuditResource(jdbi),
-                new ChainsResource(jdbi),
+                new ChainsResource(jdbi, deployments),
                 new ClustersResource(
                         jdbi,
                         parts.engine().stubs().getRawChannel(),

@@ -20,6 +20,7 @@ interface ChainReadDao {
             UUID deployment,
             String repository,
             String commit,
+            @Nullable String commitMessage,
             ChainStatus status,
             @Nullable String statusReason,
             Instant createdAt,
@@ -39,6 +40,7 @@ interface ChainReadDao {
 
     String CHAIN = """
             SELECT c.id, a.name AS application, c.application AS application_id, c.deployment, c.repository, c.commit,
+                   (SELECT d.commit_message FROM deployment d WHERE d.id = c.deployment) AS commit_message,
                    c.status, c.status_reason, c.created_at, c.finished_at
             FROM chain c JOIN application a ON a.id = c.application
             """;

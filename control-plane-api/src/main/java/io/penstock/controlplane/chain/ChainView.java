@@ -6,6 +6,7 @@ import io.penstock.workflows.chain.ChainStatus;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ public record ChainView(
         UUID deployment,
         String repository,
         String commit,
+        @Nullable String commitMessage,
         ChainStatus status,
         @Nullable String statusReason,
         @Millis Instant createdAt,
@@ -39,21 +41,24 @@ public record ChainView(
     public record BlockView(int index, NodeStatus status, List<NodeView> nodes) implements View {}
 
     /// @param deployment null until it begins
+    /// @param waiting what its deployment waits for, null when for nothing
     public record NodeView(
             String application,
             UUID applicationId,
             String cluster,
             @Nullable UUID deployment,
             NodeStatus status,
-            @Nullable String statusReason)
+            @Nullable String statusReason,
+            @Nullable String waiting)
             implements View {}
 
-    static ChainView of(ChainReadDao.ChainRow row, List<ChainReadDao.NodeRow> nodes) {
+    /// @param waits what deployments wait for, by their ids
+    static ChainView of(ChainReadDao.ChainRow row, List<ChainReadDao.NodeRow> nodes, Map<UUID, String> waits) {
         var blocks = nodes.stream()
                 .collect(Collectors.groupingBy(
                         ChainReadDao.NodeRow::block,
                         TreeMap::new,
-                        Collectors.mapping(ChainView::node, Collectors.toList())));
+                        Collectors.mapping(node -> node(node, waits), Collectors.toList())));
         return new ChainView(
                 row.id(),
                 row.application(),
@@ -61,6 +66,7 @@ public record ChainView(
                 row.deployment(),
                 row.repository(),
                 row.commit(),
+                row.commitMessage(),
                 row.status(),
                 row.statusReason(),
                 row.createdAt(),
@@ -70,10 +76,17 @@ public record ChainView(
                         .toList());
     }
 
-    private static NodeView node(ChainReadDao.NodeRow row) {
+    private static NodeView node(ChainReadDao.NodeRow row, Map<UUID, String> waits) {
         var status = row.deploymentStatus() == null ? NodeStatus.NOT_STARTED : status(row.deploymentStatus());
         var reason = row.statusReason() == null ? row.deploymentReason() : row.statusReason();
-        return new NodeView(row.application(), row.applicationId(), row.cluster(), row.deployment(), status, reason);
+        return new NodeView(
+                row.application(),
+                row.applicationId(),
+                row.cluster(),
+                row.deployment(),
+                status,
+                reason,
+                row.deployment() == null ? null : waits.get(row.deployment()));
     }
 
     private static NodeStatus status(DeploymentStatus status) {

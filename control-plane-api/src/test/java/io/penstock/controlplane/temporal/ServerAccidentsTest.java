@@ -8,12 +8,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.Ids;
 import io.penstock.controlplane.database.Database;
 import io.penstock.controlplane.database.DatabaseConfig;
+import io.penstock.controlplane.deployment.RecordActivitiesImpl;
+import io.penstock.controlplane.lane.LaneActivitiesImpl;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.DeploymentWorkflow.CommandReference;
+import io.penstock.workflows.deployment.DeploymentWorkflowImpl;
+import io.penstock.workflows.deployment.Plan;
+import io.penstock.workflows.deployment.RecordActivities;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.CommandId;
 import io.penstock.workflows.id.DeploymentId;
+import io.penstock.workflows.lane.LaneWorkflowImpl;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.workflowservice.v1.ResetWorkflowExecutionRequest;
@@ -21,6 +27,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,6 +93,37 @@ class ServerAccidentsTest {
     }
 
     @Test
+    void whatWasCommittedBeforeItsTaskWasLostIsWithdrawnAndWrittenAnew() throws Exception {
+        try (var it = new ServerFlow(ServerFlow.approval());
+                var way = new Cut(Integer.parseInt(it.server.address().replaceFirst(".*:", "")))) {
+            var committed = new CountDownLatch(1);
+            var dying = it.engine("any", "127.0.0.1:" + way.port(), false, worker -> {
+                worker.registerWorkflowImplementationTypes(DeploymentWorkflowImpl.class, LaneWorkflowImpl.class);
+                worker.registerActivitiesImplementations(
+                        new LaneActivitiesImpl(it.world.jdbi),
+                        new Dying(new RecordActivitiesImpl(it.world.jdbi), committed));
+            });
+            it.untilServing(dying);
+            var first = it.world.intent(it.world.application("web", "tokyo"), TriggerKind.COMMIT, false);
+            assertThat(committed.await(60, TimeUnit.SECONDS)).isTrue();
+            // Before its worker can tell Temporal that the task goes on.
+            way.cut();
+            it.untilServing(it.engine("any"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> withdrawn(it, first) > 0);
+            it.untilApprovalIsAskedFor(first);
+            it.approve(first);
+            it.untilStatus(first, "SUCCEEDED");
+            var numbers = it.world.texts(
+                    "SELECT sequence FROM fact WHERE NOT withdrawn AND deployment = CAST(? AS uuid) ORDER BY sequence",
+                    first.value());
+            assertThat(numbers)
+                    .containsExactlyElementsOf(IntStream.range(0, numbers.size())
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+    }
+
+    @Test
     void threeHundredOpenDeploymentsLeaveRoomForOthersWhilePostgresIsAway() throws Exception {
         try (var it = new ServerFlow(ServerFlow.approval());
                 var way = new Cut(port(it))) {
@@ -121,7 +161,6 @@ class ServerAccidentsTest {
                 assertThatThrownBy(() -> stub.update("command", void.class, stranger))
                         .hasStackTraceContaining("the one that runs now");
                 var took = Duration.ofNanos(System.nanoTime() - begun);
-                System.out.println("answered while PostgreSQL is away: " + took);
                 assertThat(took).isLessThan(Duration.ofSeconds(10));
             }
             way.mend();
@@ -143,6 +182,13 @@ class ServerAccidentsTest {
                 deployment.value());
     }
 
+    private static int withdrawn(ServerFlow it, DeploymentId deployment) {
+        return it.world.one(
+                Integer.class,
+                "SELECT count(*) FROM fact WHERE withdrawn AND deployment = CAST(? AS uuid)",
+                deployment.value());
+    }
+
     /// Back to the end of the first workflow task.
     private static void reset(ServerFlow it, String workflowId) {
         var first = it.client.fetchHistory(workflowId).getEvents().stream()
@@ -159,5 +205,29 @@ class ServerAccidentsTest {
                         .setRequestId(UUID.randomUUID().toString())
                         .setReason("an accident")
                         .build());
+    }
+
+    /// Commits the first facts behind the plan and never answers, as a process does that dies just then.
+    private record Dying(RecordActivities real, CountDownLatch committed) implements RecordActivities {
+        @Override
+        public Plan plan(PlanRequest request) {
+            return real.plan(request);
+        }
+
+        @Override
+        public void facts(FactBatch batch) {
+            real.facts(batch);
+            committed.countDown();
+            try {
+                Thread.sleep(Duration.ofHours(1));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public Verdict verify(Verification verification) {
+            return real.verify(verification);
+        }
     }
 }

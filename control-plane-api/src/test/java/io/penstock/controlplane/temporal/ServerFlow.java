@@ -90,7 +90,12 @@ final class ServerFlow implements AutoCloseable {
     }
 
     Engine engine(String build, boolean takeOverUnseen, Consumer<Worker> registration) {
-        var config = new TemporalConfig(server.address(), TemporalServer.NAMESPACE, null, null, takeOverUnseen);
+        return engine(build, server.address(), takeOverUnseen, registration);
+    }
+
+    /// A control plane that reaches Temporal under this address.
+    Engine engine(String build, String address, boolean takeOverUnseen, Consumer<Worker> registration) {
+        var config = new TemporalConfig(address, TemporalServer.NAMESPACE, null, null, takeOverUnseen);
         var engine = new Engine(config, new SimpleMeterRegistry(), new Build(build));
         engine.register(registration);
         engine.start();

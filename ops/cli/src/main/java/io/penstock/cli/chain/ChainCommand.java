@@ -38,6 +38,7 @@ public final class ChainCommand implements Runnable {
             Field.of("Cluster", "cluster"),
             Field.of("Status", "status"),
             Field.of("Reason", "statusReason"),
+            Field.of("Waiting", "waiting"),
             Field.of("Deployment", "deployment"));
 
     @Spec
