@@ -13,9 +13,11 @@ import io.penstock.workflows.watch.GitActivities;
 import io.penstock.workflows.watch.GitActivities.AwaitChange;
 import io.penstock.workflows.watch.GitActivities.Change;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.PendingActivityState;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -38,10 +40,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -129,8 +133,36 @@ class PipedTest {
         var begun = Instant.now();
         assertThat(watch(null).to()).isEqualTo(head);
         var took = Duration.between(begun, Instant.now());
-        System.out.println("first task after the gate came back: " + took.toMillis() + " ms");
         assertThat(took).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void twentyThatWaitLeaveRoomForTheNext() throws Exception {
+        var head = push("begin");
+        start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> health("readyz") == 200);
+        asking(client -> {
+            var waiting = new ArrayList<WorkflowStub>();
+            for (var number = 0; number < 20; number++) {
+                var stub = stub(client);
+                WorkflowClient.start(stub::ask, new AwaitChange(SHOP, head));
+                waiting.add(WorkflowStub.fromTyped(stub));
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> waiting.stream().allMatch(PipedTest::taken));
+            var begun = Instant.now();
+            assertThat(stub(client).ask(new AwaitChange(SHOP, null)).to()).isEqualTo(head);
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            assertThat(waiting).allMatch(PipedTest::taken);
+            return head;
+        });
+    }
+
+    /// Whether the piped has the workflow's activity in hand.
+    private static boolean taken(WorkflowStub workflow) {
+        return workflow.describe().getRawDescription().getPendingActivitiesList().stream()
+                .anyMatch(activity -> activity.getState() == PendingActivityState.PENDING_ACTIVITY_STATE_STARTED);
     }
 
     @Test
@@ -211,6 +243,17 @@ class PipedTest {
 
     /// Runs a workflow that asks the piped for a change.
     private Change watch(@Nullable CommitId since) {
+        return asking(client -> stub(client).ask(new AwaitChange(SHOP, since)));
+    }
+
+    private static Ask stub(WorkflowClient client) {
+        return client.newWorkflowStub(
+                Ask.class,
+                WorkflowOptions.newBuilder().setTaskQueue("control-plane").build());
+    }
+
+    /// Lets workflows ask the piped.
+    private <T> T asking(Function<WorkflowClient, T> work) {
         var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget("127.0.0.1:" + gatePort)
                 .build());
@@ -223,12 +266,7 @@ class PipedTest {
         factory.newWorker("control-plane").registerWorkflowImplementationTypes(AskImpl.class);
         factory.start();
         try {
-            return client.newWorkflowStub(
-                            Ask.class,
-                            WorkflowOptions.newBuilder()
-                                    .setTaskQueue("control-plane")
-                                    .build())
-                    .ask(new AwaitChange(SHOP, since));
+            return work.apply(client);
         } finally {
             factory.shutdownNow();
             stubs.shutdownNow();

@@ -77,9 +77,10 @@ public final class ChainsResource {
                 .filter(Objects::nonNull)
                 .toList();
         var waits = new HashMap<UUID, String>();
-        deployments.all(open).forEach((id, deployment) -> deployment.waiting().stream()
-                .findFirst()
-                .ifPresent(wait -> waits.put(id, wait.cause())));
+        deployments
+                .all(open)
+                .forEach((id, deployment) ->
+                        deployment.waiting().stream().findFirst().ifPresent(wait -> waits.put(id, wait.cause())));
         return waits;
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.controlplane.World;
+import io.penstock.controlplane.gate.TemporalServer;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.DeploymentInput;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.DeploymentWorkflow;
 import io.penstock.workflows.deployment.TriggerKind;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -49,6 +51,22 @@ class UpgradeTest {
             it.untilServing(again);
             var second = it.world.intent(web, TriggerKind.COMMIT, false);
             it.untilApprovalIsAskedFor(second);
+        }
+    }
+
+    @Test
+    void whatHasEndedIsKeptForFourteenDays() throws Exception {
+        try (var it = new ServerFlow(World.config())) {
+            it.untilServing(it.engine("any"));
+            var config = it.client
+                    .getWorkflowServiceStubs()
+                    .blockingStub()
+                    .describeNamespace(DescribeNamespaceRequest.newBuilder()
+                            .setNamespace(TemporalServer.NAMESPACE)
+                            .build())
+                    .getConfig();
+            assertThat(config.getWorkflowExecutionRetentionTtl().getSeconds())
+                    .isEqualTo(Duration.ofDays(14).toSeconds());
         }
     }
 

@@ -179,11 +179,9 @@ class BadInputTest {
         var id = waiting.path("id").asText();
         assertThat(it.penstock(1, "application", "delete", "hello@kyoto")).contains(id, "cancel it");
         it.penstock(0, "deployment", "cancel", id);
-        it.await("the deployment is cancelled, though no piped is there", () -> it.deployments("hello@kyoto")
-                        .path(0)
-                        .hasNonNull("finishedAt")
-                ? true
-                : null);
+        it.await(
+                "the deployment is cancelled, though no piped is there",
+                () -> it.deployments("hello@kyoto").path(0).hasNonNull("finishedAt") ? true : null);
         it.penstock(0, "application", "delete", "hello@kyoto");
     }
 

@@ -30,9 +30,7 @@ class RollbackTest {
     @Test
     void anImageThatNobodyHas() {
         assertRolledBack(
-                it.sample().breakFragile(),
-                "Pod fragile-",
-                "cannot pull image nginx:unpullable: manifest unknown");
+                it.sample().breakFragile(), "Pod fragile-", "cannot pull image nginx:unpullable: manifest unknown");
     }
 
     @Test
