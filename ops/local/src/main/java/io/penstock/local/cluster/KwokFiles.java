@@ -62,6 +62,24 @@ record KwokFiles(Home home, String cluster) {
         return file;
     }
 
+    private static final String PATCHES = """
+            componentsPatches:
+            - name: kube-apiserver
+              extraArgs:
+              # Without a default route the API server finds no address of its own.
+              - {key: advertise-address, value: 127.0.0.1}
+              - {key: endpoint-reconciler-type, value: none}
+              - {key: audit-log-maxsize, value: "200"}
+              - {key: audit-log-maxbackup, value: "2"}
+            # Each is alone: one that ended for want of its lease, after a pause, would leave nobody.
+            - name: kube-controller-manager
+              extraArgs:
+              - {key: leader-elect, value: "false"}
+            - name: kube-scheduler
+              extraArgs:
+              - {key: leader-elect, value: "false"}
+            """;
+
     /// The node leases are short (kwokctl multiplies them by 5): a KWOK that is started again must not wait
     /// minutes for the nodes that the one before it held, while their Pods stay unready.
     private String options(Map<Tool, Path> tools, Path policy) {
@@ -88,38 +106,24 @@ record KwokFiles(Home home, String cluster) {
                   kubeSchedulerPort: %d
                   kwokControllerPort: %d
                   nodeLeaseDurationSeconds: 2
-                componentsPatches:
-                - name: kube-apiserver
-                  extraArgs:
-                  # Without a default route the API server finds no address of its own.
-                  - {key: advertise-address, value: 127.0.0.1}
-                  - {key: endpoint-reconciler-type, value: none}
-                  - {key: audit-log-maxsize, value: "200"}
-                  - {key: audit-log-maxbackup, value: "2"}
-                # Each is alone: one that ended for want of its lease, after a pause, would leave nobody.
-                - name: kube-controller-manager
-                  extraArgs:
-                  - {key: leader-elect, value: "false"}
-                - name: kube-scheduler
-                  extraArgs:
-                  - {key: leader-elect, value: "false"}
                 """.formatted(
-                        Tool.KUBE_APISERVER.version(),
-                        Tool.ETCD.version(),
-                        Tool.KWOK.version(),
-                        quoted(tools, Tool.ETCD),
-                        quoted(tools, Tool.KUBE_APISERVER),
-                        quoted(tools, Tool.KUBE_CONTROLLER_MANAGER),
-                        quoted(tools, Tool.KUBE_SCHEDULER),
-                        quoted(tools, Tool.KWOK),
-                        quoted(tools, Tool.KUBECTL),
-                        quoted(policy),
-                        port("etcd"),
-                        port("etcd-peer"),
-                        port("kube-apiserver"),
-                        port("kube-controller-manager"),
-                        port("kube-scheduler"),
-                        port("kwok"));
+                                Tool.KUBE_APISERVER.version(),
+                                Tool.ETCD.version(),
+                                Tool.KWOK.version(),
+                                quoted(tools, Tool.ETCD),
+                                quoted(tools, Tool.KUBE_APISERVER),
+                                quoted(tools, Tool.KUBE_CONTROLLER_MANAGER),
+                                quoted(tools, Tool.KUBE_SCHEDULER),
+                                quoted(tools, Tool.KWOK),
+                                quoted(tools, Tool.KUBECTL),
+                                quoted(policy),
+                                port("etcd"),
+                                port("etcd-peer"),
+                                port("kube-apiserver"),
+                                port("kube-controller-manager"),
+                                port("kube-scheduler"),
+                                port("kwok"))
+                + PATCHES;
     }
 
     private int port(String of) {
