@@ -51,7 +51,7 @@ class ChangeListTest {
         assertThat(changes.items().get(2).after()).isNull();
         assertThat(changes.base()).isEqualTo(new Door.Base(bundle(old).commit().hash(), OLD));
         assertThat(changes.notice()).isNull();
-        assertThat(changes.sentence()).isEqualTo("3 objects change: 1 added, 1 changed, 1 is removed");
+        assertThat(changes.sentence()).isEqualTo("3 objects change: 1 added, 1 changed, 1 removed");
     }
 
     @Test

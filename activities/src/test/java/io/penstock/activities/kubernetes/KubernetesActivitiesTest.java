@@ -158,8 +158,8 @@ class KubernetesActivitiesTest {
         assertThat(second.facts().skipped()).containsExactly(1);
         assertThat(render(first.bundle()).contentDigest()).isEqualTo(second.contentDigest());
 
-        shows(first, "4 objects change: 4 are added");
-        shows(second, "1 object changes: 1 is changed");
+        shows(first, "4 objects change: 4 added");
+        shows(second, "Deployment web changes");
 
         var canary = stage(second.bundle(), first.bundle(), Source.PIPELINE, new Fence(0, 2, 0));
         assertThat(kubernetes.apply(canary)).isEqualTo(new Applied(3, 0, 0, 0, 1));
