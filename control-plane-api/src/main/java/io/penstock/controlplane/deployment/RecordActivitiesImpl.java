@@ -7,7 +7,6 @@ import io.penstock.workflows.deployment.Planner;
 import io.penstock.workflows.deployment.RecordActivities;
 import io.penstock.workflows.deployment.TriggerKind;
 import java.util.ArrayList;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -51,7 +50,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
                 && known.contentDigest().equals(rendered.contentDigest())
                 && known.commit().equals(rendered.commit())) {
             // A build that did not record the opening stage with it may have left only the plan.
-            if (journal.at(number + 1) == null && journal.add(number + 1, opening(request, known.plan()))) {
+            if (journal.at(number + 1) == null && journal.add(number + 1, request.begun(known.plan()))) {
                 ProjectionRows.write(handle, deployment, journal);
             }
             return known.plan();
@@ -65,7 +64,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
                 rendered.bundle(),
                 rendered.contentDigest(),
                 rendered.facts().summary()));
-        facts.addAll(opening(request, plan));
+        facts.addAll(request.begun(plan));
         if (journal.add(request.first(), facts)) {
             ProjectionRows.write(handle, deployment, journal);
             ApplicationRows.configured(
@@ -78,12 +77,5 @@ public final class RecordActivitiesImpl implements RecordActivities {
             }
         }
         return plan;
-    }
-
-    private static List<Fact> opening(PlanRequest request, Plan plan) {
-        var stage = plan.opening();
-        return !request.opening() || stage == null
-                ? List.of()
-                : List.of(new Fact.StageStarted(request.at(), stage.index(), stage.name(), false));
     }
 }

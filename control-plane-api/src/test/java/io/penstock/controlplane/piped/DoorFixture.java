@@ -1,8 +1,13 @@
 package io.penstock.controlplane.piped;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.penstock.controlplane.TestDatabase;
 import io.penstock.controlplane.database.Changes;
 import io.penstock.workflows.Json;
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.DeploymentId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -70,7 +76,7 @@ final class DoorFixture {
                 ? BodyPublishers.noBody()
                 : body instanceof byte[] bytes
                         ? BodyPublishers.ofByteArray(bytes)
-                        : BodyPublishers.ofString(text(body));
+                        : BodyPublishers.ofString(written(body));
         try {
             return http.send(
                     request(secret, path)
@@ -111,12 +117,58 @@ final class DoorFixture {
         database.close();
     }
 
+    void repository(String cluster) {
+        jdbi().useHandle(handle ->
+                handle.execute("INSERT INTO repository (cluster, id) VALUES (?, 'r') ON CONFLICT DO NOTHING", cluster));
+    }
+
+    ApplicationId application(String cluster, String name) {
+        var id = UUID.randomUUID();
+        jdbi().useHandle(handle -> handle.execute(
+                "INSERT INTO application (id, name, cluster, repository, path, config_file)"
+                        + " VALUES (?, ?, ?, 'r', ?, 'app.pipecd.yaml')",
+                id,
+                name,
+                cluster,
+                name));
+        return new ApplicationId(id.toString());
+    }
+
+    DeploymentId deployment(ApplicationId application, String cluster, @Nullable String endedBefore) {
+        var id = UUID.randomUUID();
+        jdbi().useHandle(handle -> {
+            handle.execute(
+                    "INSERT INTO deployment (id, application, cluster, trigger_kind, trigger_reason, finished_at)"
+                            + " VALUES (?, ?, ?, 'COMMAND', 'test', now() - CAST(? AS interval))",
+                    id,
+                    UUID.fromString(application.value()),
+                    cluster,
+                    endedBefore);
+            handle.execute(
+                    "INSERT INTO stage (deployment, index, id, name, status) VALUES (?, 0, 's', 'S', 'RUNNING')", id);
+        });
+        return new DeploymentId(id.toString());
+    }
+
+    @Nullable
+    String text(String query) {
+        return jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null));
+    }
+
+    static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
+        return Json.read(new String(answer.body(), UTF_8), type);
+    }
+
     private HttpRequest.Builder request(String secret, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/piped/v1" + path))
                 .header("authorization", "Bearer " + secret);
     }
 
-    private static String text(Object body) {
+    private static String written(Object body) {
         return body instanceof String text ? text : Json.write(body);
     }
 }

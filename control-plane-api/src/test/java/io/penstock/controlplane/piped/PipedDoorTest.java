@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.controlplane.piped.TestPipeds.Registered;
-import io.penstock.workflows.Json;
 import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.door.Door;
 import io.penstock.workflows.id.ApplicationId;
@@ -15,13 +14,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.http.HttpResponse;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -76,80 +73,6 @@ final class PipedDoorTest {
     }
 
     @Test
-    void remembersWhoSaysHelloAndWakesWatchesThatChanged() {
-        var kyoto = door.register("kyoto");
-        var first = UUID.randomUUID();
-        var welcome = read(
-                door.call(kyoto, "POST", "/hello", hello(first, "https://me:secret@host/r.git")), Door.Welcome.class);
-        assertThat(welcome.cluster()).isEqualTo("kyoto");
-        assertThat(welcome.piped()).isEqualTo(kyoto.piped().toString());
-        assertThat(welcome.gateAddress()).isEqualTo("gate:7233");
-        assertThat(text("SELECT remote FROM repository WHERE cluster = 'kyoto'"))
-                .isEqualTo("https://me@host/r.git");
-        assertThat(text("SELECT hello::text FROM piped WHERE cluster = 'kyoto'"))
-                .doesNotContain("secret");
-        assertThat(watches("kyoto")).as("nothing is registered yet").isZero();
-
-        application("kyoto", "shop");
-        door.call(kyoto, "POST", "/hello", hello(first, "https://me@host/r.git"));
-        assertThat(watches("kyoto")).as("nothing changed").isZero();
-        var second = UUID.randomUUID();
-        door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
-        assertThat(watches("kyoto")).isEqualTo(1);
-        assertThat(door.replaced).contains(first).doesNotContain(second);
-        door.jdbi().useHandle(it -> it.execute("UPDATE repository SET cause = 'stuck' WHERE cluster = 'kyoto'"));
-        door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
-        assertThat(watches("kyoto")).as("a stuck watch looks again").isEqualTo(2);
-    }
-
-    @Test
-    void tellsWhatIsParkedThatTheConfigurationChanged() {
-        var nara = door.register("nara");
-        var incarnation = UUID.randomUUID();
-        door.call(nara, "POST", "/hello", hello(incarnation, "https://host/r.git"));
-        var parked = application("nara", "parked");
-        var waiting = deployment(parked, "nara", null);
-        deployment(application("nara", "running"), "nara", null);
-        door.jdbi().useHandle(it -> it.execute("""
-                UPDATE deployment SET started_at = now(), status = 'PENDING', waiting = '[{"cause": "no branch main"}]'
-                WHERE id = CAST(? AS uuid)""", waiting.value()));
-        door.call(nara, "POST", "/hello", hello(incarnation, "https://host/moved.git"));
-        assertThat(text("SELECT string_agg(key, ' ') FROM outbox WHERE kind = 'CONFIGURATION'"))
-                .isEqualTo("configuration/" + parked);
-    }
-
-    @Test
-    void refusesTheIncarnationOfAnother() {
-        var incarnation = UUID.randomUUID();
-        assertThat(door.call(tokyo, "POST", "/hello", hello(incarnation, "r")).statusCode())
-                .isEqualTo(200);
-        assertThat(door.call(osaka, "POST", "/hello", hello(incarnation, "r")).statusCode())
-                .isEqualTo(409);
-    }
-
-    @Test
-    void tellsRegistrationsOfTheOwnClusterOnly() {
-        var kobe = door.register("kobe");
-        repository("kobe");
-        var own = application("kobe", "own");
-        repository("tokyo");
-        application("tokyo", "foreign");
-        door.jdbi().useHandle(it -> it.execute("UPDATE cluster SET registration_revision = 7 WHERE name = 'kobe'"));
-
-        var registrations = read(door.call(kobe, "GET", "/registrations?since=0", null), Door.Registrations.class);
-        assertThat(registrations.revision()).isEqualTo(7);
-        assertThat(registrations.applications())
-                .extracting(Door.Registration::id)
-                .containsExactly(own);
-        assertThat(door.call(kobe, "GET", "/registrations?since=7", null).statusCode())
-                .isEqualTo(204);
-        assertThat(door.call(kobe, "GET", "/registrations?since=6", null).statusCode())
-                .isEqualTo(200);
-        assertThat(door.call(kobe, "GET", "/registrations?since=x", null).statusCode())
-                .isEqualTo(400);
-    }
-
-    @Test
     void saysWhatHappensToItsOwnClusterUntilTheKeyIsRevoked() throws Exception {
         var himeji = door.register("himeji");
         try (var events = new BufferedReader(new InputStreamReader(door.events(himeji), UTF_8))) {
@@ -169,22 +92,22 @@ final class PipedDoorTest {
 
     @Test
     void keepsChangeSetsOfItsOwnRepositoriesOnce() {
-        repository("tokyo");
-        var mine = application("tokyo", "mine");
-        repository("osaka");
-        var theirs = application("osaka", "theirs");
+        door.repository("tokyo");
+        var mine = door.application("tokyo", "mine");
+        door.repository("osaka");
+        var theirs = door.application("osaka", "theirs");
 
         assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode())
                 .isEqualTo(204);
         assertThat(door.call(tokyo, "PUT", "/changesets/a1", changes("r", mine)).statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT count(*)::text FROM change_set WHERE (cluster, id) = ('tokyo', 'a1')"))
+        assertThat(door.text("SELECT count(*)::text FROM change_set WHERE (cluster, id) = ('tokyo', 'a1')"))
                 .isEqualTo("1");
         assertThat(door.call(osaka, "PUT", "/changesets/a1", changes("r", theirs))
                         .statusCode())
                 .as("no cluster can take an id from another")
                 .isEqualTo(204);
-        assertThat(text("SELECT string_agg(cluster, ',' ORDER BY cluster) FROM change_set WHERE id = 'a1'"))
+        assertThat(door.text("SELECT string_agg(cluster, ',' ORDER BY cluster) FROM change_set WHERE id = 'a1'"))
                 .isEqualTo("osaka,tokyo");
         assertThat(door.call(tokyo, "PUT", "/changesets/a2", changes("unknown", mine))
                         .statusCode())
@@ -199,12 +122,12 @@ final class PipedDoorTest {
 
     @Test
     void keepsTextsThatPostgresqlWouldRefuse() {
-        repository("tokyo");
-        var escaped = changes("r", application("tokyo", "escaped"), "a \0 and a \\u0000 and a \\\\u0000");
+        door.repository("tokyo");
+        var escaped = changes("r", door.application("tokyo", "escaped"), "a \0 and a \\u0000 and a \\\\u0000");
 
         assertThat(door.call(tokyo, "PUT", "/changesets/u1", escaped).statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT content #>> '{head,message}' FROM change_set WHERE id = 'u1'"))
+        assertThat(door.text("SELECT content #>> '{head,message}' FROM change_set WHERE id = 'u1'"))
                 .isEqualTo("a  and a \\u0000 and a \\\\u0000");
     }
 
@@ -255,7 +178,7 @@ final class PipedDoorTest {
                 .isEqualTo(413);
         assertThat(door.call(tokyo, "PUT", "/views/diff-1", "- a\n+ b").statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT content FROM bulk.view WHERE (cluster, id) = ('tokyo', 'diff-1')"))
+        assertThat(door.text("SELECT content FROM bulk.view WHERE (cluster, id) = ('tokyo', 'diff-1')"))
                 .isEqualTo("- a\n+ b");
     }
 
@@ -269,7 +192,8 @@ final class PipedDoorTest {
         assertThat(door.call(tokyo, "PUT", "/views/changes-1", new Door.Changes(List.of(), null, null))
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(text("SELECT summary FROM bulk.view WHERE id = 'changes-1'")).isEqualTo("ConfigMap gone is removed");
+        assertThat(door.text("SELECT summary FROM bulk.view WHERE id = 'changes-1'"))
+                .isEqualTo("ConfigMap gone is removed");
         for (var wrong : List.of("not json", "{}", "{\"items\":[null]}", "[]")) {
             assertThat(door.call(tokyo, "PUT", "/views/changes-2", wrong).statusCode())
                     .as(wrong)
@@ -282,16 +206,16 @@ final class PipedDoorTest {
 
     @Test
     void takesLinesOfItsOwnRunningStagesOnce() {
-        repository("tokyo");
-        var application = application("tokyo", "logged");
-        var running = deployment(application, "tokyo", null);
-        var ended = deployment(application, "tokyo", "1 hour");
+        door.repository("tokyo");
+        var application = door.application("tokyo", "logged");
+        var running = door.deployment(application, "tokyo", null);
+        var ended = door.deployment(application, "tokyo", "1 hour");
 
         assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 3)).statusCode())
                 .isEqualTo(200);
         assertThat(door.call(tokyo, "POST", "/logs", lines(running, 100, 4)).statusCode())
                 .isEqualTo(200);
-        assertThat(text("SELECT string_agg(line::text, ',' ORDER BY line) FROM bulk.stage_log WHERE deployment = '"
+        assertThat(door.text("SELECT string_agg(line::text, ',' ORDER BY line) FROM bulk.stage_log WHERE deployment = '"
                         + running + "'"))
                 .isEqualTo("100,101,102,103");
         assertThat(door.call(osaka, "POST", "/logs", lines(running, 0, 1)).statusCode())
@@ -304,8 +228,8 @@ final class PipedDoorTest {
 
     @Test
     void losesTheLinesOfAFullLogAndCountsThem() {
-        repository("tokyo");
-        var deployment = deployment(application("tokyo", "loud"), "tokyo", null);
+        door.repository("tokyo");
+        var deployment = door.deployment(door.application("tokyo", "loud"), "tokyo", null);
         var line = new Door.Line(Instant.EPOCH, "x".repeat(16_000));
         for (var call = 0; call < 12; call++) {
             var many = new Door.Lines(
@@ -318,46 +242,37 @@ final class PipedDoorTest {
             assertThat(door.call(tokyo, "POST", "/logs", many).statusCode()).isEqualTo(200);
         }
 
-        assertThat(text("SELECT (bytes / 1000000)::text || ' MB, ' || (dropped > 600)::text FROM bulk.stage_log_size"
-                        + " WHERE deployment = '" + deployment + "'"))
+        assertThat(door.text(
+                        "SELECT (bytes / 1000000)::text || ' MB, ' || (dropped > 600)::text FROM bulk.stage_log_size"
+                                + " WHERE deployment = '" + deployment + "'"))
                 .isEqualTo("8 MB, true");
-        assertThat(text("SELECT text FROM bulk.stage_log WHERE deployment = '" + deployment + "' ORDER BY line DESC"))
+        assertThat(door.text(
+                        "SELECT text FROM bulk.stage_log WHERE deployment = '" + deployment + "' ORDER BY line DESC"))
                 .isEqualTo("… the log is full: what comes now is lost");
     }
 
     @Test
     void showsWhySomethingDoesNotMove() {
-        repository("tokyo");
-        var deployment = deployment(application("tokyo", "slow"), "tokyo", null);
+        door.repository("tokyo");
+        var deployment = door.deployment(door.application("tokyo", "slow"), "tokyo", null);
 
         door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, 0, null, "no answer", "wait"));
         door.call(osaka, "POST", "/progress", new Door.Progress(deployment, 0, null, "forged", "wait"));
         var query = "SELECT progress ->> 'cause' FROM stage WHERE deployment = '" + deployment + "'";
-        assertThat(text(query)).isEqualTo("no answer");
+        assertThat(door.text(query)).isEqualTo("no answer");
         door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, 0, null, null, null));
-        assertThat(text(query)).isNull();
+        assertThat(door.text(query)).isNull();
         door.call(tokyo, "POST", "/progress", new Door.Progress(null, null, new RepositoryId("r"), "no host", "wait"));
-        assertThat(text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')"))
+        assertThat(door.text("SELECT cause FROM repository WHERE (cluster, id) = ('tokyo', 'r')"))
                 .isEqualTo("no host");
         var early = "SELECT progress ->> 'cause' FROM deployment WHERE id = '" + deployment + "'";
         door.call(osaka, "POST", "/progress", new Door.Progress(deployment, null, null, "forged", "wait"));
-        assertThat(text(early)).isNull();
+        assertThat(door.text(early)).isNull();
         door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, null, null, "no fetch", "wait"));
-        assertThat(text(early)).isEqualTo("no fetch");
+        assertThat(door.text(early)).isEqualTo("no fetch");
         door.call(tokyo, "POST", "/progress", new Door.Progress(deployment, null, null, null, null));
-        assertThat(text(early)).isNull();
+        assertThat(door.text(early)).isNull();
         assertThat(door.call(tokyo, "POST", "/progress", "{}").statusCode()).isEqualTo(400);
-    }
-
-    private static Door.Hello hello(UUID incarnation, String remote) {
-        return new Door.Hello(
-                "0.1.0",
-                incarnation.toString(),
-                "host",
-                List.of("git.awaitChange"),
-                List.of(new Door.WatchedRepository(new RepositoryId("r"), remote, "main")),
-                List.of("kubernetes"),
-                List.of());
     }
 
     /// How many calls the door answered before their body came.
@@ -391,65 +306,12 @@ final class PipedDoorTest {
         return new Door.Lines(deployment, 0, false, 1, offset, lines);
     }
 
-    private static void repository(String cluster) {
-        door.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "INSERT INTO repository (cluster, id) VALUES (?, 'r') ON CONFLICT DO NOTHING", cluster));
-    }
-
-    private static ApplicationId application(String cluster, String name) {
-        var id = UUID.randomUUID();
-        door.jdbi()
-                .useHandle(handle -> handle.execute(
-                        "INSERT INTO application (id, name, cluster, repository, path, config_file)"
-                                + " VALUES (?, ?, ?, 'r', ?, 'app.pipecd.yaml')",
-                        id,
-                        name,
-                        cluster,
-                        name));
-        return new ApplicationId(id.toString());
-    }
-
-    private static DeploymentId deployment(ApplicationId application, String cluster, @Nullable String endedBefore) {
-        var id = UUID.randomUUID();
-        door.jdbi().useHandle(handle -> {
-            handle.execute(
-                    "INSERT INTO deployment (id, application, cluster, trigger_kind, trigger_reason, finished_at)"
-                            + " VALUES (?, ?, ?, 'COMMAND', 'test', now() - CAST(? AS interval))",
-                    id,
-                    UUID.fromString(application.value()),
-                    cluster,
-                    endedBefore);
-            handle.execute(
-                    "INSERT INTO stage (deployment, index, id, name, status) VALUES (?, 0, 's', 'S', 'RUNNING')", id);
-        });
-        return new DeploymentId(id.toString());
-    }
-
-    private static int watches(String cluster) {
-        return Integer.parseInt(String.valueOf(
-                text("SELECT count(*)::text FROM outbox WHERE kind = 'WATCH' AND key = 'watch/" + cluster + "/r'")));
-    }
-
-    private static @Nullable String text(String query) {
-        return door.jdbi()
-                .withHandle(handle -> handle.createQuery(query).mapTo(String.class).stream()
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null));
-    }
-
     private static @Nullable String data(BufferedReader events) throws Exception {
         String line;
         do {
             line = events.readLine();
         } while (line != null && !line.startsWith("data:"));
         return line == null ? null : line.substring("data: ".length());
-    }
-
-    private static <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
-        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
-        return Json.read(new String(answer.body(), UTF_8), type);
     }
 
     private static String sha256(byte[] bytes) {

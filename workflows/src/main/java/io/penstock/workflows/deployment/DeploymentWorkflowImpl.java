@@ -14,13 +14,10 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Renders, plans, runs the stages, and goes back when one fails.
 public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
-    private static final Duration PARKED_AT_FIRST = Duration.ofSeconds(30);
-    private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
     private static final String OPENING_WITH_PLAN = "opening-stage-recorded-with-plan";
 
     private final DeploymentInput input;
@@ -124,7 +121,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     }
 
     private Rendered render() {
-        var pause = PARKED_AT_FIRST;
+        var pause = Options.PARKED;
         while (true) {
             configurationChanged = false;
             try {
@@ -151,7 +148,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
                                 "a changed configuration of the piped or the application"),
                         pause,
                         () -> configurationChanged);
-                pause = pause.multipliedBy(2).compareTo(PARKED_AT_MOST) < 0 ? pause.multipliedBy(2) : PARKED_AT_MOST;
+                pause = Options.parkedLonger(pause);
             }
         }
     }

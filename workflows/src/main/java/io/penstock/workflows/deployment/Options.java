@@ -18,6 +18,10 @@ public final class Options {
     /// Workflow tasks are taken over after so long.
     public static final Duration WORKFLOW_TASK = Duration.ofSeconds(5);
 
+    /// How long what is parked waits before it looks again, when nobody tells it to.
+    public static final Duration PARKED = Duration.ofSeconds(30);
+    private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
+
     private static final RetryOptions RETRY = RetryOptions.newBuilder()
             .setInitialInterval(Duration.ofMillis(500))
             .setBackoffCoefficient(2)
@@ -25,6 +29,12 @@ public final class Options {
             .build();
 
     private Options() {}
+
+    /// How long what is parked waits the next time.
+    public static Duration parkedLonger(Duration pause) {
+        var longer = pause.multipliedBy(2);
+        return longer.compareTo(PARKED_AT_MOST) < 0 ? longer : PARKED_AT_MOST;
+    }
 
     /// A short or long piece of work on a cluster.
     ///

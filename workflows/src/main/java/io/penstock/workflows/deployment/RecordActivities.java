@@ -51,7 +51,15 @@ public interface RecordActivities {
             List<Fact> before,
             Instant at,
             Rendered rendered,
-            boolean opening) {}
+            boolean opening) {
+        /// The start of the plan's opening stage, where it is recorded with the plan.
+        public List<Fact> begun(Plan plan) {
+            var stage = plan.opening();
+            return !opening || stage == null
+                    ? List.of()
+                    : List.of(new Fact.StageStarted(at, stage.index(), stage.name(), false));
+        }
+    }
 
     /// Which row is presented, by its id or by a token issued for it.
     ///

@@ -29,13 +29,11 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
     /// Registrations often come in swarms: those that come within this time are looked at together.
     private static final Duration GATHER = Duration.ofMillis(200);
 
-    private static final Duration PARKED_AT_FIRST = Duration.ofSeconds(30);
-    private static final Duration PARKED_AT_MOST = Duration.ofMinutes(10);
     private static final String PARKED_FOR_MINUTES = "parked-for-minutes-not-an-hour";
     private static final int CHANGES_PER_RUN = 500;
 
     private final WatchActivities activities = Workflow.newLocalActivityStub(WatchActivities.class, Options.record());
-    private Duration pause = PARKED_AT_FIRST;
+    private Duration pause = Options.PARKED;
     private boolean changed;
     private boolean parked;
 
@@ -49,6 +47,8 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
                 return;
             }
             since = position.since();
+            // Also what was told while a change was recorded.
+            everything |= changed;
             changed = false;
             switch (next(input, everything ? null : since)) {
                 case Moved moved -> {
@@ -89,8 +89,7 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
             return;
         }
         Workflow.await(pause, () -> changed);
-        var longer = pause.multipliedBy(2);
-        pause = longer.compareTo(PARKED_AT_MOST) < 0 ? longer : PARKED_AT_MOST;
+        pause = Options.parkedLonger(pause);
         parked = true;
     }
 
@@ -99,7 +98,7 @@ public final class RepositoryWatchWorkflowImpl implements RepositoryWatchWorkflo
         if (parked) {
             activities.parked(new Parked(input.cluster(), input.repository(), null));
             parked = false;
-            pause = PARKED_AT_FIRST;
+            pause = Options.PARKED;
         }
     }
 

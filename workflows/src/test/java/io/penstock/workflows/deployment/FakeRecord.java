@@ -28,10 +28,7 @@ final class FakeRecord implements RecordActivities {
                 request.rendered().bundle(),
                 request.rendered().contentDigest(),
                 request.rendered().facts().summary()));
-        var opening = plan.opening();
-        if (request.opening() && opening != null) {
-            batch.add(new Fact.StageStarted(request.at(), opening.index(), opening.name(), false));
-        }
+        batch.addAll(request.begun(plan));
         append(request.runId(), request.first(), batch);
         return plan;
     }

@@ -6,6 +6,7 @@ import io.penstock.workflows.Failures;
 import io.penstock.workflows.Histories;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
+import io.penstock.workflows.deployment.Options;
 import io.penstock.workflows.id.ClusterName;
 import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.id.RepositoryId;
@@ -20,6 +21,7 @@ import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -77,6 +79,44 @@ class RepositoryWatchWorkflowTest {
     }
 
     @Test
+    void aParkedWatchLooksAgainByItselfAndShowsItsCauseUntilThen() throws Exception {
+        try (var it = new Fixture(true)) {
+            it.git.moves.add("parked");
+            it.git.moves.add("parked");
+            it.git.moves.add(FIRST.value());
+            it.start();
+            it.until("parked unknown repository");
+            it.temporal.sleep(Duration.ofSeconds(31));
+            it.until("parked unknown repository", 2);
+            it.temporal.sleep(Duration.ofSeconds(61));
+            it.until("parked null");
+            assertThat(it.record.calls)
+                    .containsExactly(
+                            "parked unknown repository",
+                            "parked unknown repository",
+                            "record null " + FIRST,
+                            "parked null");
+        }
+    }
+
+    @Test
+    void whatIsToldWhileAChangeIsRecordedIsNotLost() throws Exception {
+        try (var it = new Fixture()) {
+            it.git.moves.add(FIRST.value());
+            // Recording outlasts its workflow task, so that the signal is seen before the next wait begins.
+            it.task = Duration.ofSeconds(1);
+            it.record.meanwhile = () -> {
+                it.stub().signal("changed");
+                pause(1_500);
+            };
+            it.start();
+            it.until("record null " + FIRST);
+            it.git.head = FIRST;
+            it.until("record null " + FIRST, 2);
+        }
+    }
+
+    @Test
     void itEndsWhenTheClusterHasNoApplicationsThereAnyMore() throws Exception {
         try (var it = new Fixture()) {
             it.record.wanted = false;
@@ -87,20 +127,33 @@ class RepositoryWatchWorkflowTest {
         }
     }
 
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static final class Fixture implements AutoCloseable {
         private final TestWorkflowEnvironment temporal;
         private final FakeGit git = new FakeGit();
         private final FakeWatch record = new FakeWatch();
         private @Nullable WorkflowStub stub;
+        private Duration task = Options.WORKFLOW_TASK;
 
         Fixture() {
+            this(false);
+        }
+
+        Fixture(boolean skipsTime) {
             var client = WorkflowClientOptions.newBuilder()
                     .setDataConverter(DefaultDataConverter.newDefaultInstance()
                             .withPayloadConverterOverrides(new JacksonJsonPayloadConverter(Json.wire())))
                     .build();
             temporal = TestWorkflowEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                     .setWorkflowClientOptions(client)
-                    .setUseTimeskipping(false)
+                    .setUseTimeskipping(skipsTime)
                     .build());
             var worker = temporal.newWorker(TemporalNames.CONTROL_PLANE_QUEUE);
             worker.registerWorkflowImplementationTypes(RepositoryWatchWorkflowImpl.class);
@@ -116,6 +169,7 @@ class RepositoryWatchWorkflowTest {
                             WorkflowOptions.newBuilder()
                                     .setTaskQueue(TemporalNames.CONTROL_PLANE_QUEUE)
                                     .setWorkflowId(TemporalNames.watch(TOKYO, SAMPLE))
+                                    .setWorkflowTaskTimeout(task)
                                     .build());
             WorkflowClient.start(workflow::watch, new WatchInput(TOKYO, SAMPLE, null));
             stub = WorkflowStub.fromTyped(workflow);
@@ -186,9 +240,15 @@ class RepositoryWatchWorkflowTest {
         private final ConcurrentLinkedQueue<String> calls = new ConcurrentLinkedQueue<>();
         private volatile boolean wanted = true;
         private volatile @Nullable CommitId position;
+        private volatile @Nullable Runnable meanwhile;
 
         @Override
         public Recorded record(RecordChange change) {
+            var told = meanwhile;
+            if (told != null) {
+                meanwhile = null;
+                told.run();
+            }
             calls.add("record " + change.change().from() + " " + change.change().to());
             position = change.change().to();
             return new Recorded(change.change().to(), 0);
