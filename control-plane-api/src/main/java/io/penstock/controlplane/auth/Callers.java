@@ -1,6 +1,7 @@
 package io.penstock.controlplane.auth;
 
 import io.dropwizard.lifecycle.Managed;
+import io.penstock.controlplane.Rounds;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,21 +9,17 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Finds out who presents a session or a key, and forgets what has expired.
 public final class Callers implements Managed {
     static final String COOKIE = "penstock_session";
-    private static final Logger log = LoggerFactory.getLogger(Callers.class);
     private static final String SCHEME = "Bearer ";
     private static final Pattern KEY = Pattern.compile("psk_([a-z0-9]{6,32})_[A-Za-z0-9_-]{32,128}");
-    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofMinutes(10);
 
     private final Jdbi jdbi;
-    private @Nullable Thread forgetting;
+    private final Rounds rounds = new Rounds("forgetting", PAUSE, this::forget);
 
     public Callers(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -94,30 +91,17 @@ public final class Callers implements Managed {
 
     @Override
     public void start() {
-        forgetting = Thread.ofVirtual().name("forgetting").start(this::forget);
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        if (forgetting != null) {
-            forgetting.interrupt();
-        }
+        rounds.stop();
     }
 
     private void forget() {
-        try {
-            while (true) {
-                try {
-                    jdbi.useExtension(AccessDao.class, AccessDao::forgetSessions);
-                    jdbi.useExtension(AccessDao.class, AccessDao::forgetAnswers);
-                } catch (JdbiException e) {
-                    log.warn("expired sessions are kept for now: {}", e.getMessage());
-                }
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        jdbi.useExtension(AccessDao.class, AccessDao::forgetSessions);
+        jdbi.useExtension(AccessDao.class, AccessDao::forgetAnswers);
     }
 
     private <T> Optional<T> dao(Function<AccessDao, Optional<T>> query) {

@@ -74,7 +74,12 @@ public final class ChainActivitiesImpl implements ChainActivities {
 
     @Override
     public void finish(ChainEnd end) {
-        jdbi.useTransaction(handle -> handle.createUpdate("""
+        jdbi.useTransaction(handle -> finish(handle, end));
+    }
+
+    /// The one place where a chain's end is written; does nothing when it has ended already.
+    public static void finish(Handle handle, ChainEnd end) {
+        handle.createUpdate("""
                 UPDATE chain SET status = :status, status_reason = :reason, finished_at = clock_timestamp()
                 WHERE id = CAST(:chain AS uuid) AND finished_at IS NULL;
                 UPDATE chain_node SET status_reason = 'not started: ' || :reason
@@ -83,7 +88,7 @@ public final class ChainActivitiesImpl implements ChainActivities {
                 .bind("status", end.status().name())
                 .bind("reason", end.reason())
                 .bind("chain", end.chain().value())
-                .execute());
+                .execute();
     }
 
     private static List<Node> unstarted(Handle handle, BlockReference block) {

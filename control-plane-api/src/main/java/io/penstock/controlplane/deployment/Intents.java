@@ -1,5 +1,6 @@
 package io.penstock.controlplane.deployment;
 
+import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.id.DeploymentId;
 import java.util.Collection;
@@ -37,10 +38,8 @@ public final class Intents {
                     UPDATE application SET last_commit = written.commit
                     FROM written WHERE application.id = written.application AND written.commit IS NOT NULL
                 ), sent AS (
-                    INSERT INTO outbox (kind, key, content)
-                    SELECT 'LANE', 'lane/' || id,
-                        jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
-                    FROM application WHERE id IN (SELECT application FROM written)
+                """ + Outbox.LANES + """
+                    WHERE id IN (SELECT application FROM written)
                 )
                 SELECT id FROM written
                 """)

@@ -1,5 +1,6 @@
 package io.penstock.controlplane.deployment;
 
+import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.id.DeploymentId;
@@ -102,10 +103,7 @@ final class ProjectionRows {
                 INSERT INTO outbox (kind, key, content)
                 SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)
                 FROM chain_node WHERE deployment = CAST(:id AS uuid);
-                INSERT INTO outbox (kind, key, content)
-                SELECT 'LANE', 'lane/' || id,
-                    jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
-                FROM application
+                """ + Outbox.LANES + """
                 WHERE id = (SELECT application FROM deployment WHERE id = CAST(:id AS uuid)) AND EXISTS (
                     SELECT FROM deployment open WHERE open.application = application.id
                         AND open.finished_at IS NULL AND open.number IS NULL)

@@ -1,11 +1,10 @@
 package io.penstock.controlplane.keeping;
 
 import io.dropwizard.lifecycle.Managed;
+import io.penstock.controlplane.Rounds;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +21,8 @@ public final class Clearing implements Managed {
 
     private final Jdbi jdbi;
     private final KeepConfig keep;
+    private final Rounds rounds = new Rounds("clearing", PERIOD, this::clear);
     private volatile boolean stopped;
-    private @Nullable Thread loop;
 
     public Clearing(Jdbi jdbi, KeepConfig keep) {
         this.jdbi = jdbi;
@@ -32,35 +31,23 @@ public final class Clearing implements Managed {
 
     @Override
     public void start() {
-        loop = Thread.ofVirtual().name("clearing").start(this::run);
+        rounds.start();
     }
 
     @Override
     public void stop() {
         stopped = true;
-        if (loop != null) {
-            loop.interrupt();
-        }
+        rounds.stop();
     }
 
-    private void run() {
-        while (!stopped) {
-            try {
-                Thread.sleep(PERIOD);
-                var cleared = pass();
-                if (cleared.logs + cleared.views + cleared.bundles > 0) {
-                    log.info(
-                            "cleared the logs of {} deployments, {} views and {} bundles",
-                            cleared.logs,
-                            cleared.views,
-                            cleared.bundles);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (JdbiException e) {
-                log.warn("nothing could be cleared: {}", e.getMessage());
-            }
+    private void clear() {
+        var cleared = pass();
+        if (!cleared.equals(Cleared.NOTHING)) {
+            log.info(
+                    "cleared the logs of {} deployments, {} views and {} bundles",
+                    cleared.logs,
+                    cleared.views,
+                    cleared.bundles);
         }
     }
 

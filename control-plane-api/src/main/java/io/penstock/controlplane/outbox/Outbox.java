@@ -1,6 +1,5 @@
 package io.penstock.controlplane.outbox;
 
-import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ChainId;
 import io.penstock.workflows.id.ClusterName;
 import io.penstock.workflows.id.CommandId;
@@ -9,17 +8,15 @@ import org.jdbi.v3.core.Handle;
 
 /// What is to be sent to Temporal, written in the transaction that makes it true. The relay sends it.
 public final class Outbox {
-    private Outbox() {}
+    /// Lanes should look for intents: those of the applications that the condition behind this names.
+    public static final String LANES = """
+            INSERT INTO outbox (kind, key, content)
+            SELECT 'LANE', 'lane/' || id,
+                jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
+            FROM application
+            """;
 
-    /// The application's lane should look for intents.
-    public static void lane(Handle handle, ApplicationId application) {
-        handle.createUpdate("""
-                INSERT INTO outbox (kind, key, content)
-                SELECT 'LANE', 'lane/' || id,
-                    jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
-                FROM application WHERE id = CAST(:application AS uuid)
-                """).bind("application", application.value()).execute();
-    }
+    private Outbox() {}
 
     /// A row of the command table is to be presented to its deployment.
     public static void command(Handle handle, CommandId command) {

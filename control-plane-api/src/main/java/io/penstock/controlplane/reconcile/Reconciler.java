@@ -1,10 +1,16 @@
 package io.penstock.controlplane.reconcile;
 
 import io.dropwizard.lifecycle.Managed;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.penstock.controlplane.Rounds;
+import io.penstock.controlplane.chain.ChainActivitiesImpl;
 import io.penstock.controlplane.deployment.Endings;
 import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.controlplane.reconcile.Workflows.Look;
 import io.penstock.workflows.TemporalNames;
+import io.penstock.workflows.chain.ChainActivities.ChainEnd;
+import io.penstock.workflows.chain.ChainStatus;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.id.ApplicationId;
 import io.penstock.workflows.id.ChainId;
@@ -13,7 +19,9 @@ import io.penstock.workflows.id.DeploymentId;
 import io.penstock.workflows.id.RepositoryId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +36,12 @@ public final class Reconciler implements Managed {
     private static final int AT_ONCE = 50;
     private static final int SLOW_TURN = 6;
     private static final long LOCK = 7_403_552_119L;
+    private static final Set<Status.Code> AWAY = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
     private final Jdbi jdbi;
     private final Workflows workflows;
     private final BooleanSupplier reachable;
-    private volatile boolean stopped;
-    private @Nullable Thread loop;
+    private final Rounds rounds = new Rounds("reconcile", PERIOD, this::look);
     private String cursor = "";
     private int turn;
 
@@ -45,48 +53,60 @@ public final class Reconciler implements Managed {
 
     @Override
     public void start() {
-        loop = Thread.ofVirtual().name("reconcile").start(this::run);
+        rounds.start();
     }
 
     @Override
     public void stop() {
-        stopped = true;
-        if (loop != null) {
-            loop.interrupt();
+        rounds.stop();
+    }
+
+    private void look() {
+        if (reachable.getAsBoolean()) {
+            pass();
         }
     }
 
-    private void run() {
-        while (!stopped) {
-            try {
-                Thread.sleep(PERIOD);
-                if (reachable.getAsBoolean()) {
-                    pass();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                log.warn("nothing could be reconciled: {}", e.getMessage());
-            }
-        }
-    }
-
-    /// One look at everything, unless another replica is at it.
+    /// One look at everything, unless another replica is at it. The lock is the connection's: no transaction is
+    /// open while Temporal is asked, and each repair is one of its own.
     void pass() {
-        jdbi.useTransaction(handle -> {
-            if (handle.select("SELECT pg_try_advisory_xact_lock(?)", LOCK)
+        jdbi.useHandle(handle -> {
+            if (handle.select("SELECT pg_try_advisory_lock(?)", LOCK)
                     .mapTo(Boolean.class)
                     .one()) {
-                silent(handle).forEach(this::settle);
-                lanes(handle);
-                if (turn++ % SLOW_TURN == 0) {
-                    watches(handle);
-                    chains(handle);
-                    forget(handle);
+                try {
+                    repair(handle);
+                } finally {
+                    handle.execute("SELECT pg_advisory_unlock(?)", LOCK);
                 }
             }
         });
+    }
+
+    private void repair(Handle handle) {
+        each(silent(handle), this::settle);
+        lanes(handle);
+        if (turn++ % SLOW_TURN == 0) {
+            each(watches(handle), watched -> watch(handle, watched));
+            each(chains(handle), chain -> chain(handle, chain));
+            forget(handle);
+        }
+    }
+
+    /// What one of them throws does not keep the others waiting, unless Temporal is away for all of them.
+    private static <T> void each(List<T> found, Consumer<T> repair) {
+        for (var one : found) {
+            try {
+                repair.accept(one);
+            } catch (RuntimeException e) {
+                if (e instanceof StatusRuntimeException call
+                        && AWAY.contains(call.getStatus().getCode())) {
+                    throw e;
+                }
+                log.warn("not reconciled: {}: {}", one, e.toString());
+                log.debug("not reconciled", e);
+            }
+        }
     }
 
     private List<Silent> silent(Handle handle) {
@@ -130,11 +150,8 @@ public final class Reconciler implements Managed {
 
     /// Intents that wait and whose lane was not told lately.
     private static void lanes(Handle handle) {
-        handle.createUpdate("""
-                INSERT INTO outbox (kind, key, content)
-                SELECT 'LANE', 'lane/' || id,
-                    jsonb_build_object('application', id, 'project', project, 'name', name, 'cluster', cluster)
-                FROM application WHERE NOT disabled AND deleted_at IS NULL AND id IN (
+        handle.createUpdate(Outbox.LANES + """
+                WHERE NOT disabled AND deleted_at IS NULL AND id IN (
                         SELECT application FROM deployment WHERE finished_at IS NULL AND number IS NULL
                             AND created_at < clock_timestamp() - interval '30 seconds')
                     AND NOT EXISTS (SELECT FROM deployment busy WHERE busy.application = application.id
@@ -144,44 +161,41 @@ public final class Reconciler implements Managed {
                 """).execute();
     }
 
-    private void watches(Handle handle) {
-        var repositories = handle.createQuery("""
+    private static List<Watched> watches(Handle handle) {
+        return handle.createQuery("""
                 SELECT DISTINCT cluster, repository FROM application WHERE deleted_at IS NULL
                     AND NOT EXISTS (SELECT FROM outbox told WHERE told.sent_at IS NULL
                         AND told.key = 'watch/' || application.cluster || '/' || repository)
                 """)
                 .map((row, _) -> new Watched(new ClusterName(row.getString(1)), new RepositoryId(row.getString(2))))
                 .list();
-        for (var watched : repositories) {
-            if (!workflows.open(TemporalNames.watch(watched.cluster(), watched.repository()), null)) {
-                Outbox.watch(handle, watched.cluster(), watched.repository());
-            }
+    }
+
+    private void watch(Handle handle, Watched watched) {
+        if (!workflows.open(TemporalNames.watch(watched.cluster(), watched.repository()), null)) {
+            Outbox.watch(handle, watched.cluster(), watched.repository());
         }
     }
 
-    private void chains(Handle handle) {
-        var running = handle.createQuery("""
+    private static List<ChainId> chains(Handle handle) {
+        return handle.createQuery("""
                 SELECT id FROM chain WHERE status = 'RUNNING'
                     AND created_at < clock_timestamp() - interval '60 seconds'
                     AND NOT EXISTS (SELECT FROM outbox told WHERE told.sent_at IS NULL AND told.key = 'chain/' || id)
                 """)
                 .map((row, _) -> new ChainId(row.getString(1)))
                 .list();
-        for (var chain : running) {
-            if (!workflows.open(TemporalNames.chain(chain), null)) {
-                handle.createUpdate("""
-                        UPDATE chain SET status = 'FAILED', finished_at = clock_timestamp(),
-                            status_reason = 'its workflow ended without a last word'
-                        WHERE id = CAST(:id AS uuid) AND finished_at IS NULL
-                        """).bind("id", chain.value()).execute();
-            }
+    }
+
+    private void chain(Handle handle, ChainId chain) {
+        if (!workflows.open(TemporalNames.chain(chain), null)) {
+            var end = new ChainEnd(chain, ChainStatus.FAILED, "its workflow ended without a last word");
+            handle.useTransaction(_ -> ChainActivitiesImpl.finish(handle, end));
         }
     }
 
     private static void forget(Handle handle) {
         handle.execute("DELETE FROM outbox WHERE sent_at < clock_timestamp() - interval '1 hour'");
-        handle.execute("DELETE FROM idempotency WHERE created_at < now() - interval '1 day'");
-        handle.execute("DELETE FROM session WHERE expires_at < now()");
     }
 
     private record Silent(

@@ -3,6 +3,11 @@ package io.penstock.controlplane.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.MethodDescriptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.FakePiped;
 import io.penstock.controlplane.TestTemporal;
@@ -13,8 +18,13 @@ import io.penstock.controlplane.outbox.Sender;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.DeploymentId;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +102,55 @@ class ReconcilerTest {
     }
 
     @Test
+    void settlesTheOthersWhereOneCannotBeRead() {
+        var bad = world.claimed(world.application("bad", "tokyo"));
+        var good = world.claimed(world.application("good", "tokyo"));
+        world.execute(
+                "INSERT INTO deployment_run (deployment, run_id, ordinal) VALUES (CAST(? AS uuid), 'run', 0)",
+                bad.deployment().value());
+        world.execute("""
+                INSERT INTO fact (deployment, run_id, sequence, digest, content)
+                VALUES (CAST(? AS uuid), 'run', 0, '\\x00', '{"type":"nothing that is known"}')
+                """, bad.deployment().value());
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        reconciler.pass();
+        assertThat(status(good.deployment())).isEqualTo("FAILED");
+        assertThat(status(bad.deployment())).isEqualTo("PENDING");
+        reconciler.pass();
+        assertThat(world.texts("SELECT objid::text FROM pg_locks WHERE locktype = 'advisory'"))
+                .isEmpty();
+    }
+
+    @Test
+    void isNotInATransactionWhileItAsksTemporal() {
+        world.claimed(world.application("web", "tokyo"));
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        var looks = new AtomicInteger();
+        var seen = new ArrayList<String>();
+        var asking = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder(
+                        temporal.environment.getWorkflowServiceStubs().getOptions())
+                .setGrpcClientInterceptors(List.of(new Watching(() -> {
+                    looks.incrementAndGet();
+                    seen.addAll(world.database
+                            .database()
+                            .serving()
+                            .withHandle(handle ->
+                                    handle.select("""
+                                    SELECT state FROM pg_stat_activity
+                                    WHERE datname = current_database() AND state LIKE 'idle in transaction%'
+                                    """).mapTo(String.class).list()));
+                })))
+                .build());
+        try {
+            new Reconciler(world.jdbi, new Workflows(asking, temporal.environment.getNamespace()), () -> true).pass();
+        } finally {
+            asking.shutdownNow();
+        }
+        assertThat(looks).hasPositiveValue();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void wakesLanesAndWatchesThatDoNotRun() {
         var web = world.application("web", "tokyo");
         world.intent(web, TriggerKind.COMMIT, false);
@@ -101,6 +160,16 @@ class ReconcilerTest {
         reconciler.pass();
         assertThat(world.texts("SELECT key FROM outbox WHERE sent_at IS NULL ORDER BY key"))
                 .containsExactly("lane/" + web, "watch/tokyo/shop");
+    }
+
+    /// Looks at something before each call to Temporal.
+    private record Watching(Runnable look) implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(
+                MethodDescriptor<Q, A> method, CallOptions options, Channel channel) {
+            look.run();
+            return channel.newCall(method, options);
+        }
     }
 
     private boolean claimed(DeploymentId deployment) {
