@@ -93,7 +93,11 @@ interface ApplicationDao {
             """)
     int disabled(UUID id, boolean disabled);
 
-    @SqlUpdate("UPDATE application SET deleted_at = now() WHERE id = :id AND deleted_at IS NULL")
+    /// Takes the row's lock, for which a lane that claims waits as well.
+    @SqlUpdate("""
+            UPDATE application SET deleted_at = now()
+            WHERE id = :id AND deleted_at IS NULL AND running_deployment IS NULL
+            """)
     int delete(UUID id);
 
     @SqlUpdate("""

@@ -132,13 +132,13 @@ final class Registry {
     void delete(Caller who, UUID application) {
         jdbi.useTransaction(handle -> {
             var row = row(handle, application);
-            if (row.runningDeployment() != null) {
-                throw new Refusal.Conflict("Deployment " + row.runningDeployment() + " of " + row.name()
+            if (handle.attach(ApplicationDao.class).delete(application) == 0) {
+                throw new Refusal.Conflict("Deployment "
+                        + row(handle, application).runningDeployment() + " of " + row.name()
                         + " is in progress: cancel it or wait for its end.");
             }
             Endings.withdrawAll(
                     handle, new ApplicationId(application.toString()), "the application was deleted by " + who.name());
-            handle.attach(ApplicationDao.class).delete(application);
             changed(handle, row.cluster(), row.repository());
             Audit.write(handle, who, "application.delete", application.toString());
         });
