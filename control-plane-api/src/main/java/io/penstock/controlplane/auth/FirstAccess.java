@@ -30,7 +30,12 @@ public final class FirstAccess {
     private static void person(Handle handle, String name, Path passwordFile) {
         var people = handle.attach(PeopleDao.class);
         if (people.empty()) {
-            var hash = Passwords.hash(secret(passwordFile));
+            var password = secret(passwordFile);
+            if (!Passwords.taken(password)) {
+                throw new IllegalArgumentException(
+                        "auth.initialPasswordFile: … (expected: " + Passwords.EXPECTED + " in " + passwordFile + ")");
+            }
+            var hash = Passwords.hash(password);
             people.add(new PeopleDao.NewRow(UUID.randomUUID(), PeopleResource.name(name), null, Role.ADMIN, hash));
         }
     }

@@ -7,12 +7,15 @@ import io.penstock.controlplane.error.Refusal;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Argon2id with 19 MiB, two passes and one lane; never more than two at a time, since each takes a core for
 /// 0.15 s.
 final class Passwords {
-    static final int SHORTEST = 10;
+    static final String EXPECTED = "10 to 512 characters";
+    static final Semaphore SLOTS = new Semaphore(2);
+    private static final int SHORTEST = 10;
     private static final int LONGEST = 512;
     private static final Argon2Function FUNCTION = Argon2Function.getInstance(19 * 1024, 2, 1, 32, Argon2.ID);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -20,19 +23,28 @@ final class Passwords {
     /// Compared with when nobody has the name, so that the answer takes as long.
     private static final String NOBODY = hash(Secrets.fresh());
 
-    private final Semaphore slots = new Semaphore(2);
+    private Passwords() {}
+
+    /// Whether somebody may have this password.
+    static boolean taken(String password) {
+        return password.length() >= SHORTEST && password.length() <= LONGEST;
+    }
 
     static String hash(String password) {
-        return Password.hash(password).addRandomSalt(16).with(FUNCTION).getResult();
+        return inSlot(
+                () -> Password.hash(password).addRandomSalt(16).with(FUNCTION).getResult());
     }
 
     /// Whether the password is that of the hash; false, and as slow, without a hash.
-    boolean fits(String password, @Nullable String hash) {
-        if (password.length() > LONGEST) {
-            return false;
-        }
+    static boolean fits(String password, @Nullable String hash) {
+        return password.length() <= LONGEST
+                && inSlot(() ->
+                        Password.check(password, hash == null ? NOBODY : hash).with(FUNCTION) && hash != null);
+    }
+
+    private static <T> T inSlot(Supplier<T> work) {
         try {
-            if (!slots.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!SLOTS.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new Refusal.TooMany(PATIENCE);
             }
         } catch (InterruptedException e) {
@@ -40,9 +52,9 @@ final class Passwords {
             throw new Refusal.TooMany(PATIENCE);
         }
         try {
-            return Password.check(password, hash == null ? NOBODY : hash).with(FUNCTION) && hash != null;
+            return work.get();
         } finally {
-            slots.release();
+            SLOTS.release();
         }
     }
 }

@@ -72,8 +72,8 @@ public final class PeopleResource {
         var faults = new Faults();
         var name = faults.required("name", body.name(), PeopleResource::name);
         var role = faults.required("role", body.role(), PeopleResource::role);
-        if (body.password() != null && body.password().length() < Passwords.SHORTEST) {
-            faults.add("password", null, "at least " + Passwords.SHORTEST + " characters");
+        if (body.password() != null && !Passwords.taken(body.password())) {
+            faults.add("password", "…", Passwords.EXPECTED);
         }
         faults.refuse();
         var password = body.password() == null ? Secrets.fresh() : body.password();

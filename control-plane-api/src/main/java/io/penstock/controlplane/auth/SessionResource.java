@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class SessionResource {
     private final Callers callers;
     private final Duration length;
-    private final Passwords passwords = new Passwords();
     private final Attempts attempts = new Attempts(InstantSource.system());
 
     public SessionResource(Callers callers, AuthConfig config) {
@@ -62,7 +61,7 @@ public final class SessionResource {
         attempts.count(name.orElseThrow(), request.getRemoteAddr());
         var person = callers.named(name.orElseThrow());
         var hash = person.map(AccessDao.SignInRow::passwordHash).orElse(null);
-        if (!passwords.fits(password.orElseThrow(), hash)) {
+        if (!Passwords.fits(password.orElseThrow(), hash)) {
             throw new Refusal.Unauthenticated();
         }
         attempts.succeeded(name.orElseThrow(), request.getRemoteAddr());

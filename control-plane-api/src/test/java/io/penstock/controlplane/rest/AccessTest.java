@@ -131,6 +131,18 @@ class AccessTest {
         assertThat(statuses).containsExactly(401, 429);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {9, 513})
+    void takesNoPasswordThatWouldNeverFit(int length) {
+        var password = "p".repeat(length);
+        var response = SERVER.post(
+                "/api/v1/people", "{\"name\":\"pat\",\"role\":\"VIEWER\",\"password\":\"" + password + "\"}");
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body())
+                .contains("password: … (expected: 10 to 512 characters)")
+                .doesNotContain(password);
+    }
+
     @Test
     void endsTheSessionsOfADisabledPerson() {
         var cookie = person("dora", "VIEWER");
