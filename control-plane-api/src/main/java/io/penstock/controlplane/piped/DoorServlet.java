@@ -221,7 +221,10 @@ final class DoorServlet extends HttpServlet {
     private void logs(Call call) throws IOException {
         var lines = call.body(Door.Lines.class);
         Uploads.required(lines.deployment(), "deployment");
-        Uploads.required(lines.lines(), "lines");
+        Uploads.each(lines.lines(), "lines", (line, name) -> {
+            Uploads.required(line.at(), name + ".at");
+            Uploads.required(line.text(), name + ".text");
+        });
         switch (logs.append(call.cluster(), lines)) {
             case StageLogs.Outcome.Taken taken -> json(call, taken);
             case StageLogs.Outcome.Refused refused -> throw new DoorRefusal(409, refused.sentence());
@@ -235,6 +238,11 @@ final class DoorServlet extends HttpServlet {
             return new Bundles.View(id, new String(call.bytes(MAXIMUM_VIEW), UTF_8), null);
         }
         var changes = call.body(MAXIMUM_VIEW, Door.Changes.class);
+        Uploads.each(changes.items(), "items", (item, name) -> {
+            Uploads.required(item.change(), name + ".change");
+            Uploads.required(item.kind(), name + ".kind");
+            Uploads.required(item.name(), name + ".name");
+        });
         return new Bundles.View(id, Json.write(changes), changes.sentence());
     }
 

@@ -5,6 +5,7 @@ import io.penstock.workflows.door.Door;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,18 @@ final class Uploads {
         required(content.repository(), "repository");
         required(content.to(), "to");
         required(content.head(), "head");
-        elements(content.suggestions(), "suggestions");
-        var applications = elements(content.applications(), "applications").stream()
+        each(content.suggestions(), "suggestions", (suggestion, name) -> {
+            required(suggestion.path(), name + ".path");
+            required(suggestion.configFile(), name + ".configFile");
+            required(suggestion.name(), name + ".name");
+            required(suggestion.kind(), name + ".kind");
+        });
+        each(content.applications(), "applications", (touched, name) -> {
+            required(touched.application(), name + ".application");
+            elements(touched.faults(), name + ".faults");
+            elements(touched.changedPaths(), name + ".changedPaths");
+        });
+        var applications = content.applications().stream()
                 .map(each -> UUID.fromString(each.application().value()))
                 .toList();
         database.useTransaction(handle -> {
@@ -116,6 +127,15 @@ final class Uploads {
             throw new DoorRefusal(400, name + ": an element is null (expected: a value each)");
         }
         return given;
+    }
+
+    /// Looks at every element under its own name, such as `lines[3]`.
+    static <T> void each(@Nullable List<T> list, String name, BiConsumer<T, String> check) {
+        var given = required(list, name);
+        for (var index = 0; index < given.size(); index++) {
+            var place = name + "[" + index + "]";
+            check.accept(required(given.get(index), place), place);
+        }
     }
 
     static String bounded(@Nullable String text, String name, int longest) {

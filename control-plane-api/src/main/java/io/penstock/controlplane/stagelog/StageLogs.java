@@ -1,6 +1,7 @@
 package io.penstock.controlplane.stagelog;
 
 import io.penstock.workflows.door.Door;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class StageLogs {
             if (size > maximumBytes) {
                 dropped++;
             } else {
-                size += text.length();
+                size += text.getBytes(StandardCharsets.UTF_8).length;
                 var full = size > maximumBytes;
                 numbers.add(number);
                 times.add(line.at());

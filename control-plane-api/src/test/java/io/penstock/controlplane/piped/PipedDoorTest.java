@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 final class PipedDoorTest {
@@ -224,6 +228,41 @@ final class PipedDoorTest {
                 .isEqualTo(409);
         assertThat(door.call(tokyo, "POST", "/logs", lines(running, 200, 2_001)).statusCode())
                 .isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void namesWhatIsMissingInABody(String call, String body, String named) {
+        var parts = call.split(" ", 2);
+        var answer = door.call(tokyo, parts[0], parts[1], body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), UTF_8)).contains(named + ": missing");
+    }
+
+    static Stream<Arguments> namesWhatIsMissingInABody() {
+        var id = UUID.randomUUID();
+        var lines = "{\"deployment\":\"" + id + "\",\"stage\":0,\"attempt\":1,\"offset\":0,\"lines\":%s}";
+        var changes = "{\"repository\":\"r\",\"to\":\"" + COMMIT + "\",\"head\":{\"hash\":\"" + COMMIT
+                + "\"},\"applications\":%s,\"suggestions\":%s}";
+        return Stream.of(
+                Arguments.of("POST /logs", lines.formatted("[null]"), "lines[0]"),
+                Arguments.of(
+                        "POST /logs",
+                        lines.formatted("[{\"at\":\"2026-01-01T00:00:00Z\",\"text\":\"a\"},"
+                                + "{\"at\":\"2026-01-01T00:00:00Z\"}]"),
+                        "lines[1].text"),
+                Arguments.of("POST /logs", lines.formatted("[{\"text\":\"a\"}]"), "lines[0].at"),
+                Arguments.of("PUT /changesets/n1", changes.formatted("[null]", "[]"), "applications[0]"),
+                Arguments.of("PUT /changesets/n2", changes.formatted("[{}]", "[]"), "applications[0].application"),
+                Arguments.of(
+                        "PUT /changesets/n3",
+                        changes.formatted("[{\"application\":\"" + id + "\",\"faults\":[]}]", "[]"),
+                        "applications[0].changedPaths"),
+                Arguments.of("PUT /changesets/n4", changes.formatted("[]", "[{}]"), "suggestions[0].path"),
+                Arguments.of(
+                        "PUT /views/changes-n",
+                        "{\"items\":[{\"kind\":\"ConfigMap\",\"name\":\"gone\"}]}",
+                        "items[0].change"));
     }
 
     @Test
