@@ -43,7 +43,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         var problem = problem(thrown);
-        tell(problem, thrown);
+        tell(problem, request == null ? "" : request.getMethod(), uri == null ? "" : uri.getPath(), thrown);
         var response = Response.status(problem.status())
                 .type(Problem.MEDIA_TYPE)
                 .header("X-Request-Id", problem.id())
@@ -101,6 +101,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
             case Refusal.Invalid invalid ->
                 new Problem(Problem.TYPE + "invalid", "Fields are at fault", 422, sentence, id(), invalid.faults());
             case Refusal.TooMany _ -> problem(429, "too-many", "Too many tries", sentence);
+            case Refusal.Unavailable _ -> problem(503, "unavailable", "Not available", sentence);
         };
     }
 
@@ -172,14 +173,19 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         return Problem.FieldFault.shortened(line.replaceAll("`?(?:java|io|com)\\.[\\w.$]+`?", "another type"));
     }
 
-    private void tell(Problem problem, Throwable thrown) {
-        var method = request == null ? "" : request.getMethod();
-        var path = uri == null ? "" : uri.getPath();
+    /// Writes into the log what was answered; of what failed here with its cause.
+    public static void tell(Problem problem, String method, String path, Throwable thrown) {
+        var line = line(problem, method, path);
         if (problem.status() >= 500) {
-            log.error("{} {} {} {}", problem.id(), problem.status(), method, path, thrown);
+            log.error("{}", line, thrown);
         } else {
-            log.info("{} {} {} {}: {}", problem.id(), problem.status(), method, path, problem.detail());
+            log.info("{}: {}", line, Problem.FieldFault.plain(problem.detail()));
         }
+    }
+
+    /// What was asked may hold line breaks, with which a caller would write lines of its own into the log.
+    static String line(Problem problem, String method, String path) {
+        return Problem.FieldFault.plain(problem.id() + " " + problem.status() + " " + method + " " + path);
     }
 
     private static String id() {

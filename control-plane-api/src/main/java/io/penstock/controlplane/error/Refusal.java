@@ -117,6 +117,16 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /// What is needed for an answer is not there now; the log says why.
+    public static final class Unavailable extends Refusal {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        public Unavailable(String sentence) {
+            super(sentence);
+        }
+    }
+
     /// Asked too often.
     public static final class TooMany extends Refusal {
         @Serial

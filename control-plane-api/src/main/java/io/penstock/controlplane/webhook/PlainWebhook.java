@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ public final class PlainWebhook extends HttpServlet {
             answer(response, 202, new Told(tell(Json.wire().readValue(body, Push.class))));
         } catch (Refusal | IOException | JdbiException e) {
             var problem = ProblemMapper.problem(e);
-            log.info("{} {} {}: {}", problem.id(), problem.status(), PATH, problem.detail());
+            ProblemMapper.tell(problem, "POST", PATH, e);
             answer(response, problem.status(), problem);
         }
     }
@@ -77,18 +76,31 @@ public final class PlainWebhook extends HttpServlet {
         if (secretFile == null || signature == null || !signature.startsWith("sha256=")) {
             throw new Refusal.Unauthenticated();
         }
-        try {
-            var given = HexFormat.of()
-                    .parseHex(signature.substring("sha256=".length()).strip());
-            if (!MessageDigest.isEqual(
-                    given, sign(body, Files.readString(secretFile).strip()))) {
-                throw new Refusal.Unauthenticated();
-            }
-        } catch (IllegalArgumentException e) {
+        if (!MessageDigest.isEqual(given(signature), sign(body, secret(secretFile)))) {
             throw new Refusal.Unauthenticated();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] given(String signature) {
+        try {
+            return HexFormat.of()
+                    .parseHex(signature.substring("sha256=".length()).strip());
+        } catch (IllegalArgumentException _) {
+            throw new Refusal.Unauthenticated();
+        }
+    }
+
+    private static String secret(Path file) {
+        try {
+            var secret = Files.readString(file).strip();
+            if (!secret.isEmpty()) {
+                return secret;
+            }
+            log.error("auth.webhookSecretFile: {} is empty (expected: a secret)", file);
+        } catch (IOException e) {
+            log.error("auth.webhookSecretFile: {} cannot be read", file, e);
+        }
+        throw new Refusal.Unavailable("The secret of webhooks cannot be read here. The log says why.");
     }
 
     static byte[] sign(byte[] body, String secret) {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +28,7 @@ public final class ApiServer {
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port = freePort();
     private final int admin = freePort();
+    private Path webhook = Path.of("");
 
     /// @param fixture names a file of statements to begin with
     public static ApiServer start(String fixture) {
@@ -40,6 +42,10 @@ public final class ApiServer {
 
     public Jdbi jdbi() {
         return database.jdbi();
+    }
+
+    Path webhookSecret() {
+        return webhook;
     }
 
     public int port() {
@@ -99,7 +105,7 @@ public final class ApiServer {
             var seal = Files.writeString(folder.resolve("seal.key"), "A".repeat(43) + "=");
             var password = Files.writeString(folder.resolve("password"), PASSWORD);
             var key = Files.writeString(folder.resolve("api.key"), KEY);
-            var webhook = Files.writeString(folder.resolve("webhook"), SECRET);
+            webhook = Files.writeString(folder.resolve("webhook"), SECRET);
             var config = Files.writeString(folder.resolve("config.yml"), """
                     server:
                       enableVirtualThreads: true

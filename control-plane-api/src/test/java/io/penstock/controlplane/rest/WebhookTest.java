@@ -3,9 +3,11 @@ package io.penstock.controlplane.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.HexFormat;
@@ -70,6 +72,28 @@ class WebhookTest {
     void saysWhatIsWrongWithASignedBody() {
         assertThat(call("{", signature("{", ApiServer.SECRET)).statusCode()).isEqualTo(400);
         assertThat(call("{}", signature("{}", ApiServer.SECRET)).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void saysThatItsSecretCannotBeRead() throws IOException {
+        var file = SERVER.webhookSecret();
+        var secret = Files.readString(file);
+        try {
+            Files.delete(file);
+            assertUnavailable();
+            Files.writeString(file, "\n");
+            assertUnavailable();
+        } finally {
+            Files.writeString(file, secret);
+        }
+        assertThat(call(PUSH, signature(PUSH, ApiServer.SECRET)).statusCode()).isEqualTo(202);
+    }
+
+    private static void assertUnavailable() {
+        var response = call(PUSH, signature(PUSH, ApiServer.SECRET));
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains("The secret of webhooks cannot be read here.");
     }
 
     private static HttpResponse<String> call(String body, String signature) {
