@@ -65,14 +65,18 @@ public final class StageLogs implements AutoCloseable {
     }
 
     void append(StageLog.Stage stage, String text) {
-        var bounded = text.length() > LINE_LENGTH ? text.substring(0, LINE_LENGTH) + "…" : text;
-        if (!queue.offer(new Entry(stage, new Door.Line(clock.instant(), clean(bounded))))) {
+        if (!queue.offer(new Entry(stage, new Door.Line(clock.instant(), bounded(clean(text)))))) {
             lost.incrementAndGet();
         }
     }
 
     private String clean(String line) {
         return redactor.redact(line).replaceAll("[\\p{Cntrl}&&[^\\t]]", "�");
+    }
+
+    /// Only of what is clean already: of a secret that is cut the rest would not be known.
+    private static String bounded(String clean) {
+        return clean.length() > LINE_LENGTH ? clean.substring(0, LINE_LENGTH) + "…" : clean;
     }
 
     private void carry() {

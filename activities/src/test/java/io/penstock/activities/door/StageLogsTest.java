@@ -72,6 +72,16 @@ class StageLogsTest {
     }
 
     @Test
+    void aSecretAcrossTheEndOfALongLineIsHiddenWhole() throws IOException {
+        try (var logs = new StageLogs(client, redactor, folder)) {
+            var log = logs.of(DEPLOYMENT, 0, false, 1);
+            log.line("x".repeat(16_384 - 8) + "hunter2-is-secret" + "y".repeat(100));
+            Awaitility.await().until(() -> texts().size() == 1);
+        }
+        assertThat(texts().getFirst()).startsWith("xxx").endsWith("x******yy…").doesNotContain("hunter2");
+    }
+
+    @Test
     void linesWaitOnDiskWhileTheDoorIsAwayAndGoUpInOrder() throws IOException {
         door.away = true;
         try (var logs = new StageLogs(client, redactor, folder)) {
