@@ -31,7 +31,7 @@ public final class Relay implements Managed {
     private final Jdbi jdbi;
     private final Sender sender;
     private final Changes changes;
-    private final Timer age;
+    private final Timer ages;
     private final Semaphore news = new Semaphore(1);
     private final Semaphore room = new Semaphore(AT_ONCE);
     private final Set<Long> underway = ConcurrentHashMap.newKeySet();
@@ -42,7 +42,7 @@ public final class Relay implements Managed {
         this.jdbi = jdbi;
         this.sender = sender;
         this.changes = changes;
-        age = Timer.builder("penstock.outbox.age")
+        ages = Timer.builder("penstock.outbox.age")
                 .description("Time from the writing of a row to its acknowledgement by Temporal")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
@@ -50,6 +50,8 @@ public final class Relay implements Managed {
     }
 
     /// One row, leased.
+    ///
+    /// @param age when it was leased
     record Row(long id, Kind kind, String content, int attempts, Duration age) {}
 
     /// What a row does.
@@ -113,12 +115,14 @@ public final class Relay implements Managed {
     }
 
     private void send(Row row) {
+        var begun = System.nanoTime();
         try {
             sender.send(row);
+            var age = row.age().plusNanos(System.nanoTime() - begun);
             if (sent(row)) {
                 news.release();
             }
-            age.record(row.age());
+            ages.record(age);
         } catch (RuntimeException e) {
             log.debug("outbox row {} was not sent", row.id(), e);
             postpone(row, String.valueOf(e.getMessage()));

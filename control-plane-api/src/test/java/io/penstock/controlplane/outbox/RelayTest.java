@@ -16,6 +16,7 @@ import io.penstock.workflows.id.CommandId;
 import io.penstock.workflows.id.DeploymentId;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,8 @@ class RelayTest {
     private final TestTemporal temporal = new TestTemporal(world, piped);
     private final Changes changes = new Changes(world.database.database());
     private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private volatile Duration slowness = Duration.ZERO;
     private final Relay relay = relay();
     private final Relay replica = relay();
 
@@ -78,6 +81,15 @@ class RelayTest {
         assertThat(world.texts("SELECT last_error FROM outbox")).containsExactly("waiting for Temporal");
         reachable.set(true);
         untilStatus(intent, "SUCCEEDED");
+    }
+
+    @Test
+    void measuresUntilTemporalHasTakenARow() {
+        slowness = Duration.ofMillis(700);
+        world.intent(world.application("web", "tokyo"), TriggerKind.COMMIT, false);
+        var age = meters.get("penstock.outbox.age").timer();
+        await().atMost(Duration.ofSeconds(20)).until(() -> age.count() > 0);
+        assertThat(age.max(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(700);
     }
 
     @Test
@@ -133,7 +145,16 @@ class RelayTest {
     }
 
     private Relay relay() {
-        var sender = new Sender(world.jdbi, temporal.environment.getWorkflowClient(), reachable::get);
-        return new Relay(world.jdbi, sender, changes, new SimpleMeterRegistry());
+        var sender = new Sender(world.jdbi, temporal.environment.getWorkflowClient(), this::reached);
+        return new Relay(world.jdbi, sender, changes, meters);
+    }
+
+    private boolean reached() {
+        try {
+            Thread.sleep(slowness);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return reachable.get();
     }
 }
