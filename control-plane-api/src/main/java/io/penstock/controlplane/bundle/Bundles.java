@@ -1,7 +1,6 @@
 package io.penstock.controlplane.bundle;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.penstock.controlplane.auth.Secrets;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -20,7 +19,7 @@ public final class Bundles {
     ///
     /// @throws IllegalArgumentException when the bytes are not those that the id speaks of
     public void put(String cluster, String id, byte[] sealed) {
-        var digest = digest(sealed);
+        var digest = HexFormat.of().formatHex(Secrets.sha256(sealed));
         if (!digest.equals(id)) {
             throw new IllegalArgumentException(
                     "bundle: " + id + " (expected: the SHA-256 of the bytes, " + digest + ")");
@@ -62,13 +61,5 @@ public final class Bundles {
 
     private static @Nullable String plain(@Nullable String text) {
         return text == null ? null : text.replace("\0", "");
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -21,8 +21,8 @@ public final class Changes implements Managed {
     private final Database database;
     private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
-    private volatile boolean listening;
     private @Nullable Thread listener;
+    private String fault = "";
 
     public Changes(Database database) {
         this.database = database;
@@ -55,11 +55,6 @@ public final class Changes implements Managed {
         void close();
     }
 
-    /// Whether changes are being heard now.
-    public boolean listening() {
-        return listening;
-    }
-
     @Override
     public void start() {
         listener = Thread.ofVirtual().name("changes").start(this::listen);
@@ -79,15 +74,12 @@ public final class Changes implements Managed {
                 try (var statement = connection.createStatement()) {
                     statement.execute("LISTEN " + CHANNEL);
                 }
-                listening = true;
+                fault = "";
                 tell(Change.RELOAD);
                 hear(connection.unwrap(PGConnection.class));
             } catch (SQLException e) {
-                if (listening) {
-                    log.warn("changes are not heard for now: {}", e.getMessage());
-                }
+                tell(e);
             }
-            listening = false;
             pause();
         }
     }
@@ -108,6 +100,14 @@ public final class Changes implements Managed {
                 log.error("a follower of changes failed at {}", change, e);
             }
         }
+    }
+
+    /// Once for as long as it is the same.
+    private void tell(SQLException e) {
+        if (!stopped && !e.toString().equals(fault)) {
+            log.warn("changes are not heard for now", e);
+        }
+        fault = e.toString();
     }
 
     private void pause() {

@@ -1,11 +1,9 @@
 package io.penstock.controlplane.deployment;
 
+import io.penstock.controlplane.auth.Secrets;
 import io.penstock.workflows.deployment.RecordActivities.CommandKind;
 import io.penstock.workflows.deployment.RecordActivities.Verdict;
 import io.penstock.workflows.deployment.RecordActivities.Verification;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -130,18 +128,10 @@ final class CommandCheck {
                 FOR UPDATE
                 """)
                 .bind("id", asked.command() == null ? null : asked.command().value())
-                .bind("token", asked.token() == null ? null : sha256(asked.token()))
+                .bind("token", asked.token() == null ? null : Secrets.sha256(asked.token()))
                 .map((row, _) -> Row.read(row))
                 .findOne()
                 .orElse(null);
-    }
-
-    private static byte[] sha256(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private record Row(

@@ -44,16 +44,4 @@ public record Intent(
                 Ids.named(application, head.hash(), kind, revision).toString());
         return new Intent(id, application, kind, null, reason, null, head.hash(), head, false, null, null, null);
     }
-
-    /// A person or program asks for the head of the branch.
-    public static Intent ofCommand(ApplicationId application, String by, @Nullable Strategy asked) {
-        var id = new DeploymentId(Ids.fresh().toString());
-        var reason = by + " asked for it";
-        return new Intent(id, application, TriggerKind.COMMAND, by, reason, asked, null, null, false, null, null, null);
-    }
-
-    /// The same wish under an identity of the caller's.
-    public Intent withId(DeploymentId other) {
-        return new Intent(other, application, kind, by, reason, asked, commit, view, pinned, chain, block, target);
-    }
 }

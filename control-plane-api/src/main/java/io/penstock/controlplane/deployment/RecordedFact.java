@@ -1,11 +1,9 @@
 package io.penstock.controlplane.deployment;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.penstock.controlplane.auth.Secrets;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.deployment.Fact;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -17,15 +15,6 @@ record RecordedFact(String runId, int sequence, String digest, Fact fact) {
 
     static RecordedFact of(String runId, int sequence, Fact fact) {
         var canonical = Json.write(Json.wire().convertValue(fact, TREE));
-        return new RecordedFact(runId, sequence, sha256(canonical), fact);
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new RecordedFact(runId, sequence, HexFormat.of().formatHex(Secrets.sha256(canonical)), fact);
     }
 }

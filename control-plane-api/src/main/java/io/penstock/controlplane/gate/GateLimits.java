@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param payloadBytes of one result, failure or heartbeat; 64 KiB
 /// @param messageBytes of one gRPC message; 4 MiB, as Temporal itself: a result between the two sizes ends its task
-/// with
-///     a sentence, while the sender of a larger message learns of a broken call only
+///     with a sentence, while the sender of a larger message learns of a broken call only
 /// @param callsBeingReadPerCluster whose request has not wholly come, so that memory is bounded; 128
 /// @param openPollsPerCluster on this replica; 200
 /// @param callsPerSecondPerCluster on this replica, four times as many at once; 2,000

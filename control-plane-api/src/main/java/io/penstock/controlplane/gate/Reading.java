@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The calls of each cluster whose request has not wholly come: their number times the largest message bounds the
-/// memory
-/// that a piped can take.
+/// memory that a piped can take.
 final class Reading {
     private final int perCluster;
     private final ConcurrentHashMap<String, Integer> byCluster = new ConcurrentHashMap<>();

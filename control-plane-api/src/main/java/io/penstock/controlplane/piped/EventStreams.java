@@ -107,10 +107,6 @@ final class EventStreams {
         });
     }
 
-    int size() {
-        return streams.size();
-    }
-
     private void fetch(String place) {
         var slash = place.indexOf('/');
         if (slash > 0) {

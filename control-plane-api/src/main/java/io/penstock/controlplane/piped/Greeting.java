@@ -34,8 +34,7 @@ final class Greeting {
     }
 
     /// Remembers the process and the repositories that it knows; a watch whose repository is new, changed or stuck
-    /// looks
-    /// again. Older processes of the same piped on the same host are not waited for when they have gone.
+    /// looks again. Older processes of the same piped on the same host are not waited for when they have gone.
     Door.Welcome hello(PipedKeys.Owner owner, Door.Hello hello) {
         var incarnation = check(hello);
         var older = database.inTransaction(handle -> {

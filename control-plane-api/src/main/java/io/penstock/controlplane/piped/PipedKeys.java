@@ -1,8 +1,6 @@
 package io.penstock.controlplane.piped;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.penstock.controlplane.auth.Secrets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -60,11 +58,7 @@ public final class PipedKeys {
 
     /// SHA-256 of a key: all that is stored of it.
     static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Secrets.sha256(secret);
     }
 
     /// Whose key this is, or null when it never was anybody's.

@@ -52,7 +52,6 @@ public final class Engine implements Managed {
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final List<Consumer<Worker>> registrations = new ArrayList<>();
-    private final List<Runnable> onServing = new ArrayList<>();
     private volatile boolean stopped;
     private volatile @Nullable WorkerFactory factory;
     private volatile String state = "not reached yet";
@@ -99,11 +98,6 @@ public final class Engine implements Managed {
     /// Adds workflows and activities to the worker of the control plane's queue; to be called before `start`.
     public void register(Consumer<Worker> registration) {
         registrations.add(registration);
-    }
-
-    /// Calls back once Temporal was reached and the workers began; to be called before `start`.
-    public void whenServing(Runnable action) {
-        onServing.add(action);
     }
 
     /// Whether the workers serve.
@@ -225,7 +219,6 @@ public final class Engine implements Managed {
                 config.address(),
                 build.id(),
                 known.offered() ? "" : ", which this server does not tell from others");
-        onServing.forEach(Runnable::run);
     }
 
     private static WorkerFactoryOptions factoryOptions() {

@@ -24,7 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -45,7 +46,9 @@ final class DoorFixture {
     DoorFixture() throws Exception {
         var keys = new PipedKeys(database.jdbi());
         door = new PipedDoor(keys, database.jdbi(), "penstock", "gate:7233", (_, older) -> replaced.addAll(older));
+        var heard = new CountDownLatch(1);
         changes.follow(door::changed);
+        changes.follow(_ -> heard.countDown());
         changes.start();
         var context = new ServletContextHandler();
         var holder = new ServletHolder(door.servlet());
@@ -55,8 +58,7 @@ final class DoorFixture {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         server.start();
-        Awaitility.await().until(changes::listening);
-        Thread.sleep(200);
+        assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     Jdbi jdbi() {
