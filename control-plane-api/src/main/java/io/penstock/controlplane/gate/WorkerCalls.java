@@ -23,7 +23,9 @@ import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedResponse;
 import io.temporal.api.workflowservice.v1.ShutdownWorkerRequest;
 import io.temporal.api.workflowservice.v1.ShutdownWorkerResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc.WorkflowServiceBlockingStub;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The eight calls of an activity worker; any other method of Temporal does not exist at this door.
 final class WorkerCalls {
@@ -87,21 +89,16 @@ final class WorkerCalls {
                     .asRuntimeException();
         }
         incarnations.holds(caller, task);
-        try {
-            var answer = upstream.call(
-                    "RecordActivityTaskHeartbeat",
-                    stub -> stub.recordActivityTaskHeartbeat(requests.heartbeat(details, task, caller)));
-            return RecordActivityTaskHeartbeatResponse.newBuilder()
-                    .setCancelRequested(answer.getCancelRequested())
-                    .setActivityPaused(answer.getActivityPaused())
-                    .setActivityReset(answer.getActivityReset())
-                    .build();
-        } catch (StatusRuntimeException e) {
-            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-                incarnations.ended(caller, task);
-            }
-            throw e;
-        }
+        var answer = tell(
+                caller,
+                task,
+                "RecordActivityTaskHeartbeat",
+                stub -> stub.recordActivityTaskHeartbeat(requests.heartbeat(details, task, caller)));
+        return RecordActivityTaskHeartbeatResponse.newBuilder()
+                .setCancelRequested(answer.getCancelRequested())
+                .setActivityPaused(answer.getActivityPaused())
+                .setActivityReset(answer.getActivityReset())
+                .build();
     }
 
     private RespondActivityTaskCompletedResponse completed(RespondActivityTaskCompletedRequest request, Caller caller) {
@@ -110,7 +107,9 @@ final class WorkerCalls {
         if (sizes.exceeded(result)) {
             failures.forGood(task, caller, sizes.sentence("result", task, result));
         } else {
-            upstream.call(
+            tell(
+                    caller,
+                    task,
                     "RespondActivityTaskCompleted",
                     stub -> stub.respondActivityTaskCompleted(requests.completed(result, task, caller)));
         }
@@ -122,7 +121,9 @@ final class WorkerCalls {
         var task = tokens.open(request.getTaskToken(), caller);
         var failure = sizes.shortened(request.getFailure());
         var details = request.hasLastHeartbeatDetails() ? sizes.bounded(request.getLastHeartbeatDetails()) : null;
-        upstream.call(
+        tell(
+                caller,
+                task,
                 "RespondActivityTaskFailed",
                 stub -> stub.respondActivityTaskFailed(requests.failed(failure, details, task, caller)));
         incarnations.ended(caller, task);
@@ -132,11 +133,25 @@ final class WorkerCalls {
     private RespondActivityTaskCanceledResponse canceled(RespondActivityTaskCanceledRequest request, Caller caller) {
         var task = tokens.open(request.getTaskToken(), caller);
         var details = request.hasDetails() ? sizes.bounded(request.getDetails()) : null;
-        upstream.call(
+        tell(
+                caller,
+                task,
                 "RespondActivityTaskCanceled",
                 stub -> stub.respondActivityTaskCanceled(requests.canceled(details, task, caller)));
         incarnations.ended(caller, task);
         return RespondActivityTaskCanceledResponse.getDefaultInstance();
+    }
+
+    /// Tells Temporal of a task; one that it no longer knows has ended.
+    private <A> A tell(Caller caller, Task task, String name, Function<WorkflowServiceBlockingStub, A> call) {
+        try {
+            return upstream.call(name, call);
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                incarnations.ended(caller, task);
+            }
+            throw e;
+        }
     }
 
     private ShutdownWorkerResponse shutdown(ShutdownWorkerRequest request, Caller caller) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.local.process.Loopback;
 import io.penstock.workflows.Json;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 
 /// The ports of this home's parts: chosen free once, kept with the data, chosen anew only when taken by
@@ -12,6 +13,8 @@ import java.util.HashSet;
 public final class Ports {
     /// Parts start beside each other, each with a view of the same file.
     private static final Object FILE = new Object();
+
+    private static final Duration DYING = Duration.ofSeconds(3);
 
     private final Path file;
 
@@ -28,12 +31,13 @@ public final class Ports {
         }
     }
 
-    /// The port kept under this name if nobody listens there, else another. For a part that does not run.
+    /// The port kept under this name if nobody listens there, else another. For a part that does not run; one that
+    /// was killed just now may hold its port for a moment more, and others know the part by that port.
     public int portToListen(String name) {
         synchronized (FILE) {
             var kept = read();
             var port = kept.path(name).asInt(0);
-            return port != 0 && !Loopback.answers(port) ? port : choose(kept, name);
+            return port != 0 && Loopback.await(DYING, () -> !Loopback.answers(port)) ? port : choose(kept, name);
         }
     }
 

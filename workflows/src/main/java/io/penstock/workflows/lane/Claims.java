@@ -2,15 +2,16 @@ package io.penstock.workflows.lane;
 
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.DeploymentId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which open intent of an application is deployed next: a rollback first, then what is pinned in the
-/// order in which it was asked for, then the newest; what is older than the newest and not pinned is
-/// superseded.
+/// Decides which open intent of an application is deployed next: the last rollback asked for, else what is pinned
+/// in the order in which it was asked for, else the newest. What is older than the one chosen and not pinned is
+/// superseded; what was asked for after a rollback still runs after it.
 public final class Claims {
     private Claims() {}
 
@@ -19,9 +20,9 @@ public final class Claims {
         var next = next(open);
         var superseded = new LinkedHashMap<DeploymentId, String>();
         if (next != null && !next.pinned()) {
-            for (var intent : open) {
-                if (!intent.equals(next) && !intent.pinned()) {
-                    superseded.put(intent.deployment(), "superseded by " + next.deployment() + ", which is newer");
+            for (var older : open.subList(0, open.indexOf(next))) {
+                if (!older.pinned()) {
+                    superseded.put(older.deployment(), "superseded by " + next.deployment() + ", which is newer");
                 }
             }
         }
@@ -30,19 +31,14 @@ public final class Claims {
     }
 
     private static @Nullable Open next(List<Open> open) {
-        var pinned = new ArrayList<Open>();
-        for (var intent : open) {
-            if (intent.kind() == TriggerKind.ROLLBACK) {
-                return intent;
-            }
-            if (intent.pinned()) {
-                pinned.add(intent);
-            }
-        }
-        if (!pinned.isEmpty()) {
-            return pinned.getFirst();
-        }
-        return open.isEmpty() ? null : open.getLast();
+        return last(open, intent -> intent.kind() == TriggerKind.ROLLBACK)
+                .or(() -> open.stream().filter(Open::pinned).findFirst())
+                .or(() -> last(open, _ -> true))
+                .orElse(null);
+    }
+
+    private static Optional<Open> last(List<Open> open, Predicate<Open> wanted) {
+        return open.reversed().stream().filter(wanted).findFirst();
     }
 
     /// An intent that nobody has claimed.

@@ -51,6 +51,23 @@ class ClaimsTest {
         assertThat(choice.left()).isEqualTo(1);
     }
 
+    @Test
+    void ofTwoRollbacksTheOneAskedForLastWins() {
+        var later = intent(6, TriggerKind.ROLLBACK, false);
+        var choice = Claims.choose(List.of(ROLLBACK, later));
+        assertThat(choice.next()).isEqualTo(later.deployment());
+        assertThat(choice.superseded()).containsOnlyKeys(ROLLBACK.deployment());
+        assertThat(choice.left()).isZero();
+    }
+
+    @Test
+    void whatWasAskedForAfterARollbackStillRunsAfterIt() {
+        var choice = Claims.choose(List.of(FIRST, ROLLBACK, SECOND));
+        assertThat(choice.next()).isEqualTo(ROLLBACK.deployment());
+        assertThat(choice.superseded()).containsOnlyKeys(FIRST.deployment());
+        assertThat(choice.left()).isEqualTo(1);
+    }
+
     private static Open intent(int number, TriggerKind kind, boolean pinned) {
         return new Open(new DeploymentId("00000000-0000-7000-8000-00000000000" + number), kind, pinned);
     }
