@@ -102,7 +102,7 @@ class KubernetesActivitiesTest {
         views = new Views(client);
         logs = new StageLogs(client, redactor, folder.resolve("logs"));
         var sealing =
-                new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(SealingKey.of("1", new byte[32])), null);
+                new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(SealingKey.of("1", new byte[32])));
         gate = Thread.ofVirtual().start(this::acknowledge);
         environment = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()
