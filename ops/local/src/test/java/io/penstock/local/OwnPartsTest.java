@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.local.UpOptions.TemporalStore;
+import io.penstock.local.postgres.OwnDatabase;
 import io.penstock.local.postgres.Postgres;
 import io.penstock.local.process.Loopback;
 import java.nio.file.Path;
@@ -82,6 +83,13 @@ class OwnPartsTest {
         } finally {
             theirs.stop();
         }
+    }
+
+    @Test
+    void aLoginIsReadAsPostgreSqlReadsIt() {
+        var database = new OwnDatabase("postgresql://a+b%40c:x@db.example.com/shop", stack.home());
+        assertThat(database.user()).isEqualTo("a+b@c");
+        assertThat(database.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example.com:5432/shop");
     }
 
     private AbstractThrowableAssert<?, ?> refused(UpOptions options) {

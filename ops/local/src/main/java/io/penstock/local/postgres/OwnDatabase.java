@@ -112,7 +112,8 @@ public final class OwnDatabase implements Database {
     }
 
     private String credential(int index) {
-        var parts = address.getRawUserInfo().split(":", 2);
+        // A plus is a plus here; only forms of web pages write blanks so.
+        var parts = address.getRawUserInfo().replace("+", "%2B").split(":", 2);
         return index < parts.length ? URLDecoder.decode(parts[index], StandardCharsets.UTF_8) : "";
     }
 }
