@@ -69,13 +69,7 @@ final class Seal {
     /// key's id, so that a bundle can be wrapped for another key without being opened.
     private void nameTheRecipient(Map<String, Object> json) throws ParseException {
         var named = JSONObjectUtils.getJSONObjectArray(json, "recipients")[0];
-        named.put(
-                "header",
-                Map.of(
-                        "alg",
-                        JWEAlgorithm.A256KW.getName(),
-                        "kid",
-                        newest.getKeyID()));
+        named.put("header", Map.of("alg", JWEAlgorithm.A256KW.getName(), "kid", newest.getKeyID()));
         json.put("recipients", List.of(named));
     }
 

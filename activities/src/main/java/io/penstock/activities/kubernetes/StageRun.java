@@ -159,8 +159,7 @@ final class StageRun {
                     case KubernetesStage.Sync sync -> StageObjects.sync(config, manifests, sync);
                     case KubernetesStage.PrimaryRollout primary ->
                         StageObjects.primary(config, manifests, primary, routes());
-                    case KubernetesStage.CanaryRollout canary ->
-                        StageObjects.canary(config, manifests, canary);
+                    case KubernetesStage.CanaryRollout canary -> StageObjects.canary(config, manifests, canary);
                     case Stage other ->
                         throw Failures.configuration(
                                 "stage: " + other.stageName() + " (expected: a rollout that is built)");

@@ -69,7 +69,8 @@ public final class StackChange implements AutoCloseable {
             try {
                 var name = new ClusterName(cluster.cluster());
                 if (!names.add(name.value())) {
-                    throw new LocalStackException("cluster: " + name + " stands there twice (expected: each name once)");
+                    throw new LocalStackException(
+                            "cluster: " + name + " stands there twice (expected: each name once)");
                 }
             } catch (IllegalArgumentException e) {
                 throw new LocalStackException(String.valueOf(e.getMessage()), e);

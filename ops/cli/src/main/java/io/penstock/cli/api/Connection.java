@@ -59,7 +59,8 @@ public final class Connection {
         }
         throw new CommandFailure(
                 Exit.USAGE,
-                name + ": " + text + " (expected: https://HOST, or http:// on this machine; anybody on the way could read"
+                name + ": " + text
+                        + " (expected: https://HOST, or http:// on this machine; anybody on the way could read"
                         + " what lets you in)");
     }
 

@@ -92,8 +92,8 @@ public final class PipedCommand implements Runnable {
         var made = api.post(
                 "/pipeds",
                 Map.of("cluster", cluster, "name", name == null ? "piped-" + cluster : name, "sealingKeyId", keyId));
-        var configuration = configuration(
-                made, new Sealing(keyId, Base64.getEncoder().encodeToString(key)));
+        var configuration =
+                configuration(made, new Sealing(keyId, Base64.getEncoder().encodeToString(key)));
         var answer = Json.wire()
                 .<JsonNode>valueToTree(Map.of(
                         "id",
@@ -224,7 +224,8 @@ public final class PipedCommand implements Runnable {
             // Said below.
         }
         throw new CommandFailure(
-                Exit.USAGE, "--sealing-key-file: " + file + " (expected: a file with " + KEY_BYTES + " bytes in base64)");
+                Exit.USAGE,
+                "--sealing-key-file: " + file + " (expected: a file with " + KEY_BYTES + " bytes in base64)");
     }
 
     /// The same for the same key, and nothing that could help to guess it.

@@ -73,7 +73,15 @@ class ContextCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://penstock.example.com", "ftp://127.0.0.1", "nonsense", "http://", "://", "http://dead.beef"})
+    @ValueSource(
+            strings = {
+                "http://penstock.example.com",
+                "ftp://127.0.0.1",
+                "nonsense",
+                "http://",
+                "://",
+                "http://dead.beef"
+            })
     void sendsNoPasswordOverAnOpenLine(String url) {
         var answer = person().typing("secret\n", "login", url, "--user", "ada");
         assertThat(answer.exit()).isEqualTo(2);

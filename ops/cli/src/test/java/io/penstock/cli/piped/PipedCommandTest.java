@@ -37,7 +37,8 @@ class PipedCommandTest {
 
     @Test
     void takesASharedSealingKeyFromAFileOnly() throws IOException {
-        var key = Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+        var key =
+                Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
         var file = Files.writeString(folder.resolve("sealing key"), key + "\n");
         for (var name : List.of("one", "two")) {
             var made = WRITER.type(
@@ -48,8 +49,7 @@ class PipedCommandTest {
         var argument = WRITER.type("piped", "register", "--cluster", "ube", "--sealing-key", key);
         assertThat(argument.exit()).isEqualTo(2);
         for (var wrong : List.of(folder.resolve("none"), Files.writeString(folder.resolve("short"), "c2hvcnQ="))) {
-            var refused =
-                    WRITER.type("piped", "register", "--cluster", "ube", "--sealing-key-file", wrong.toString());
+            var refused = WRITER.type("piped", "register", "--cluster", "ube", "--sealing-key-file", wrong.toString());
             assertThat(refused.exit()).isEqualTo(2);
             assertThat(refused.err())
                     .contains("--sealing-key-file: " + wrong + " (expected: a file with 32 bytes in base64)");

@@ -75,8 +75,8 @@ public final class OwnCluster implements Cluster {
             var kubeconfig = extract();
             var address = address(kubeconfig);
             if (!answers(address)) {
-                throw new LocalStackException("--context: " + context + ": nobody answers at " + address
-                        + " (expected: its API server)");
+                throw new LocalStackException(
+                        "--context: " + context + ": nobody answers at " + address + " (expected: its API server)");
             }
             PrivateFiles.folder(folder());
             PrivateFiles.write(kubeconfig(), kubeconfig.toPrettyString() + "\n");

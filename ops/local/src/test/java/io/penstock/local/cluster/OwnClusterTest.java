@@ -43,8 +43,8 @@ class OwnClusterTest {
         var port = Loopback.freePort();
         var cluster = cluster("blue", port);
         assertThatThrownBy(() -> cluster.start(new Quiet()))
-                .hasMessage("--context: blue: nobody answers at https://127.0.0.1:" + port
-                        + " (expected: its API server)");
+                .hasMessage(
+                        "--context: blue: nobody answers at https://127.0.0.1:" + port + " (expected: its API server)");
         assertThat(cluster.kubeconfig()).doesNotExist();
         assertThat(cluster.status().state()).isEqualTo(PartState.STOPPED);
     }
