@@ -25,12 +25,14 @@ class BannerTest {
 
     @Test
     void saysWhatTemporalLacks() throws IOException {
-        assertThat(banner("{\"clusters\": [], \"temporalStore\": \"MEMORY\"}"))
+        assertThat(banner("{\"clusters\": [\"tokyo\"], \"temporalStore\": \"MEMORY\"}"))
                 .contains("there is no Temporal UI, and running deployments are lost when it stops.")
                 .doesNotContain("Temporal UI  http");
-        assertThat(banner("{\"clusters\": [], \"temporal\": \"192.0.2.1:7233\"}"))
+        assertThat(banner("{\"clusters\": [\"tokyo\"], \"temporal\": \"192.0.2.1:7233\"}"))
                 .contains("Temporal is your own at 192.0.2.1:7233; the address of its UI is not known here.");
-        assertThat(banner("{\"clusters\": []}")).contains("Temporal UI  http").doesNotContain("no Temporal UI");
+        assertThat(banner("{\"clusters\": [\"tokyo\"]}"))
+                .contains("Temporal UI  http")
+                .doesNotContain("no Temporal UI");
     }
 
     private String banner(String options) throws IOException {

@@ -25,17 +25,19 @@ public final class OwnDatabase implements Database {
 
     public OwnDatabase(String url, Home home) {
         var uri = parsed(url);
-        var wellFormed = uri != null
-                && uri.getScheme() != null
-                && uri.getScheme().matches("postgres(ql)?")
-                && uri.getHost() != null
-                && uri.getRawUserInfo() != null
-                && uri.getPath().length() > 1;
-        if (!wellFormed) {
+        if (uri == null || !isWellFormed(uri)) {
             throw new LocalStackException("--database: (expected: postgresql://user:password@host:port/database)");
         }
         this.address = uri;
         this.home = home;
+    }
+
+    private static boolean isWellFormed(URI uri) {
+        return uri.getScheme() != null
+                && uri.getScheme().matches("postgres(ql)?")
+                && uri.getHost() != null
+                && uri.getRawUserInfo() != null
+                && uri.getPath().length() > 1;
     }
 
     private static @Nullable URI parsed(String url) {
