@@ -20,6 +20,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class ClusterWorker implements AutoCloseable {
     private final WorkflowServiceStubs stubs;
     private final WorkflowClient client;
     private final ClusterName cluster;
-    private WorkerFactory factory;
+    private volatile @Nullable WorkerFactory factory;
 
     /// How to reach the gate, and as whom.
     ///
@@ -58,23 +59,22 @@ final class ClusterWorker implements AutoCloseable {
                         .setIdentity(connection.identity())
                         .setDataConverter(converter(connection.redactor()))
                         .build());
-        factory = WorkerFactory.newInstance(
-                client, WorkerFactoryOptions.newBuilder().build());
     }
 
     /// Starts to take tasks; waits for the gate as long as it takes.
     void start(List<Object> activities) throws InterruptedException {
         while (true) {
-            factory = WorkerFactory.newInstance(
+            var attempt = WorkerFactory.newInstance(
                     client, WorkerFactoryOptions.newBuilder().build());
-            var worker = factory.newWorker(TemporalNames.queue(cluster), options());
+            factory = attempt;
+            var worker = attempt.newWorker(TemporalNames.queue(cluster), options());
             worker.registerActivitiesImplementations(activities.toArray());
             try {
-                factory.start();
+                attempt.start();
                 return;
             } catch (RuntimeException e) {
                 log.warn("the gate is not ready: {}; it is tried again by itself", e.getMessage());
-                factory.shutdownNow();
+                attempt.shutdownNow();
                 Thread.sleep(RETRY);
             }
         }
@@ -83,11 +83,14 @@ final class ClusterWorker implements AutoCloseable {
     /// Takes no more tasks, lets those that run end, and interrupts what still runs then.
     @Override
     public void close() {
-        factory.shutdown();
-        factory.awaitTermination(5, TimeUnit.SECONDS);
-        if (!factory.isTerminated()) {
-            factory.shutdownNow();
-            factory.awaitTermination(2, TimeUnit.SECONDS);
+        var working = factory;
+        if (working != null) {
+            working.shutdown();
+            working.awaitTermination(5, TimeUnit.SECONDS);
+            if (!working.isTerminated()) {
+                working.shutdownNow();
+                working.awaitTermination(2, TimeUnit.SECONDS);
+            }
         }
         stubs.shutdownNow();
         stubs.awaitTermination(1, TimeUnit.SECONDS);

@@ -120,10 +120,10 @@ final class Piped implements AutoCloseable {
     private KubernetesActivitiesImpl kubernetes(
             Path data, Mirrors mirrors, Door.Welcome welcome, Acknowledgements acknowledgements) throws IOException {
         var logs = opened(new StageLogs(door, redactor, data.resolve("logs")));
-        var sealing = new Bundles.Sealing(welcome.installation(), cluster(welcome), file.sealing(), null);
+        var sealing = new Bundles.Sealing(welcome.installation(), cluster(welcome), file.sealing());
         var limits = file.config().limits();
-        var served = opened(Cluster.connect(
-                kubeconfig(), null, new Limits(Set.copyOf(limits.namespaces()), Set.copyOf(limits.kinds()))));
+        var served = opened(
+                Cluster.connect(kubeconfig(), new Limits(Set.copyOf(limits.namespaces()), Set.copyOf(limits.kinds()))));
         log.info("the cluster's API server is {}", served.address());
         return new KubernetesActivitiesImpl(new KubernetesActivitiesImpl.Parts(
                 file.config().pipedID(),

@@ -2,9 +2,12 @@ package io.penstock.piped;
 
 import io.penstock.workflows.config.ConfigException;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// The piped's main: `piped --config FILE`. Exit codes: 0 stopped, 1 the file is not usable, 2 wrong usage.
+/// The piped's main: `piped --config FILE`. Exit codes: 0 stopped, 1 it cannot start, 2 wrong usage.
 public final class PipedWorker {
+    private static final Logger log = LoggerFactory.getLogger(PipedWorker.class);
     private static final int UNUSABLE = 1;
     private static final int USAGE = 2;
 
@@ -43,6 +46,11 @@ public final class PipedWorker {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return 0;
+        } catch (RuntimeException | LinkageError e) {
+            // whatever it was: threads that have begun would keep a process alive that never takes work
+            log.error("the piped cannot start", e);
+            System.err.println("the piped cannot start: " + e);
+            return UNUSABLE;
         }
     }
 }

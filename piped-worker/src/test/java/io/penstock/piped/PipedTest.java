@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,35 @@ class PipedTest {
         assertThat(health("readyz")).isEqualTo(503);
     }
 
-    private void start() throws Exception {
+    @Test
+    void aStartThatFailsEndsTheProcessWithASentence() throws Exception {
+        push("begin");
+        var arguments = configured();
+        Files.writeString(folder.resolve("kubeconfig"), "clusters: [nothing closes this\n");
+        var said = folder.resolve("said");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PipedWorker.class.getName(),
+                        "--config",
+                        arguments.config().toString(),
+                        "--admin-port",
+                        "" + arguments.adminPort())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it has ended").isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(said).content().contains("the piped cannot start: ");
+            assertThat(calls).contains("POST /hello");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private Arguments configured() throws IOException {
         var port = freePort();
         Files.writeString(folder.resolve("key"), "psk_0123456789abcdef\n");
         Files.writeString(folder.resolve("seal"), "A".repeat(43) + "=\n");
@@ -205,8 +234,12 @@ class PipedTest {
                         kubeConfigPath: %1$s/kubeconfig
                 """.formatted(
                         folder, gatePort, door.getAddress().getPort()));
-        var arguments = Arguments.parse("--config", folder.resolve("piped.yaml").toString(), "--admin-port", "" + port);
         healthPort = port;
+        return Arguments.parse("--config", folder.resolve("piped.yaml").toString(), "--admin-port", "" + port);
+    }
+
+    private void start() throws Exception {
+        var arguments = configured();
         var started = new Piped(arguments, PipedFile.read(arguments.config()));
         piped = started;
         running = Thread.ofPlatform().start(() -> {

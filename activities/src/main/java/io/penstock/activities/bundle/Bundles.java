@@ -1,6 +1,5 @@
 package io.penstock.activities.bundle;
 
-import com.nimbusds.jose.jwk.JWK;
 import io.penstock.activities.door.DoorClient;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.id.ApplicationId;
@@ -34,12 +33,7 @@ public final class Bundles {
     private long characters;
 
     /// @param keys the newest first; the last one, being the oldest, is what content digests are made under
-    /// @param recovery the public key of an offline recipient, null when there is none
-    public record Sealing(
-            String installation,
-            ClusterName cluster,
-            List<SealingKey> keys,
-            @Nullable JWK recovery) {
+    public record Sealing(String installation, ClusterName cluster, List<SealingKey> keys) {
         public Sealing {
             keys = List.copyOf(keys);
             if (keys.isEmpty()) {
@@ -53,7 +47,7 @@ public final class Bundles {
         this.installation = sealing.installation();
         this.cluster = sealing.cluster();
         this.keys = sealing.keys();
-        this.seal = new Seal(keys, sealing.recovery());
+        this.seal = new Seal(keys);
         this.door = door;
         this.cache = new BundleCache(folder);
     }

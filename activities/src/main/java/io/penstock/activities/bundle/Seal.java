@@ -8,7 +8,6 @@ import com.nimbusds.jose.JWEObjectJSON;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.AESDecrypter;
 import com.nimbusds.jose.crypto.MultiEncrypter;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.util.Base64URL;
@@ -27,10 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
-/// The sealed form: compressed, then JWE (RFC 7516) in JSON with a content key per bundle, wrapped for each
-/// recipient.
+/// The sealed form: compressed, then JWE (RFC 7516) in JSON with a content key per bundle, wrapped by the cluster's.
 ///
 /// The newest of the cluster's keys seals; every one that is still in the file opens.
 final class Seal {
@@ -38,9 +35,9 @@ final class Seal {
     private static final int MAXIMUM_SEALED_BYTES = 32 << 20;
 
     private final Map<String, OctetSequenceKey> keys = new LinkedHashMap<>();
-    private final List<JWK> recipients = new ArrayList<>();
+    private final OctetSequenceKey newest;
 
-    Seal(List<SealingKey> clusterKeys, @Nullable JWK recovery) {
+    Seal(List<SealingKey> clusterKeys) {
         for (var key : clusterKeys) {
             var wrapping = new OctetSequenceKey.Builder(key.secret())
                     .algorithm(JWEAlgorithm.A256KW)
@@ -51,10 +48,7 @@ final class Seal {
                         "sealing.keys: " + key.id() + " stands there twice (expected: each id once)");
             }
         }
-        recipients.add(keys.values().iterator().next());
-        if (recovery != null) {
-            recipients.add(recovery.toPublicJWK());
-        }
+        newest = keys.values().iterator().next();
     }
 
     byte[] close(byte[] content, Binding binding) {
@@ -62,11 +56,9 @@ final class Seal {
             var header = new JWEHeader.Builder(EncryptionMethod.A256GCM).build();
             var aad = Base64URL.encode(Json.write(binding)).toString().getBytes(StandardCharsets.US_ASCII);
             var jwe = new JWEObjectJSON(header, new Payload(compress(content)), null, aad);
-            jwe.encrypt(new MultiEncrypter(new JWKSet(recipients)));
+            jwe.encrypt(new MultiEncrypter(new JWKSet(newest)));
             var json = jwe.toGeneralJSONObject();
-            if (recipients.size() == 1) {
-                nameTheOnlyOne(json);
-            }
+            nameTheRecipient(json);
             return JSONObjectUtils.toJSONString(json).getBytes(StandardCharsets.UTF_8);
         } catch (JOSEException | ParseException e) {
             throw new IllegalStateException("the bundle cannot be sealed: " + e.getMessage(), e);
@@ -75,15 +67,9 @@ final class Seal {
 
     /// The library names recipients only when there are several; the protected header must stay free of the
     /// key's id, so that a bundle can be wrapped for another key without being opened.
-    private void nameTheOnlyOne(Map<String, Object> json) throws ParseException {
+    private void nameTheRecipient(Map<String, Object> json) throws ParseException {
         var named = JSONObjectUtils.getJSONObjectArray(json, "recipients")[0];
-        named.put(
-                "header",
-                Map.of(
-                        "alg",
-                        JWEAlgorithm.A256KW.getName(),
-                        "kid",
-                        recipients.getFirst().getKeyID()));
+        named.put("header", Map.of("alg", JWEAlgorithm.A256KW.getName(), "kid", newest.getKeyID()));
         json.put("recipients", List.of(named));
     }
 

@@ -5,13 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /// How the piped proves itself to Git hosts.
 ///
-/// @param username for HTTPS; null when the hosts ask for none
+/// @param username for HTTPS; null or empty when the hosts ask for none
 /// @param password for HTTPS, as text
 /// @param sshKey a private key in OpenSSH or PEM form; null leaves SSH remotes without one
 /// @param sshConfig the person's own SSH configuration, whose rules on host keys then count; null accepts a new
-/// host's
-///     key at the first contact, keeps it, and refuses another one from then on
-/// @param host the host name as remotes spell it, with `hostName` the one to connect to
+///     host's key at the first contact, keeps it, and refuses another one from then on
+/// @param host the host name as SSH remotes spell it, with `hostName` the one to connect to
 public record GitAccess(
         @Nullable String username,
         @Nullable String password,

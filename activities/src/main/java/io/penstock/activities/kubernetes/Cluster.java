@@ -39,21 +39,14 @@ public final class Cluster implements Closeable {
         this.limits = limits;
     }
 
-    /// The cluster of a kubeconfig's context; the piped's own cluster where no file is given.
-    ///
-    /// @param context null takes the file's current one
-    public static Cluster connect(@Nullable Path kubeconfig, @Nullable String context, Limits limits)
-            throws IOException {
+    /// The cluster of a kubeconfig's current context; the piped's own cluster where no file is given.
+    public static Cluster connect(@Nullable Path kubeconfig, Limits limits) throws IOException {
         if (kubeconfig == null) {
             return new Cluster(ClientBuilder.cluster().build(), limits);
         }
         try (var reader = Files.newBufferedReader(kubeconfig)) {
             var config = KubeConfig.loadKubeConfig(reader);
             config.setFile(kubeconfig.toFile());
-            if (context != null && !config.setContext(context)) {
-                throw new IllegalArgumentException(
-                        "context: " + context + " (expected: a context of " + kubeconfig + ")");
-            }
             return new Cluster(ClientBuilder.kubeconfig(config).build(), limits);
         }
     }

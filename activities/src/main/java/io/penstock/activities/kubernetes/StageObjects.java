@@ -88,22 +88,6 @@ record StageObjects(List<Manifest> objects, String variant, Prune prune, Readine
         return new StageObjects(List.copyOf(objects), canary.value(), Prune.NOTHING, options.readiness());
     }
 
-    /// Copies of the workloads of the running version, using the configuration that primary uses.
-    ///
-    /// @param manifests of the running commit
-    static StageObjects baseline(
-            KubernetesConfig config, List<Manifest> manifests, KubernetesStage.BaselineRollout options) {
-        var baseline = variant(config, config.variantLabel().baselineValue(), options.suffix());
-        var objects = new ArrayList<Manifest>();
-        if (options.createService()) {
-            objects.addAll(serviceCopies(config, manifests, baseline));
-        }
-        for (var workload : Selection.canaryWorkloads(manifests, config.workloads())) {
-            objects.add(baseline.workloadCopy(workload, options.replicas().of(replicas(workload)), List.of()));
-        }
-        return new StageObjects(List.copyOf(objects), baseline.value(), Prune.NOTHING, options.readiness());
-    }
-
     /// What is waited for.
     List<Manifest> workloads() {
         return objects.stream()

@@ -5,7 +5,6 @@ import io.penstock.activities.bundle.Bundle;
 import io.penstock.workflows.Failures;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.config.KubernetesConfig;
-import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Applied;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Cleaned;
 import io.penstock.workflows.kubernetes.KubernetesActivities.StageRequest;
@@ -47,9 +46,6 @@ final class StageRun {
         }
     }
 
-    /// What a stage writes, and the commit that it comes from.
-    record Prepared(StageObjects stage, CommitId commit) {}
-
     StageRun(Cluster cluster, Of of, Vitality vitality, Consumer<String> log) {
         var claim = new Claim(of.request.application(), of.request.fence());
         this.cluster = cluster;
@@ -62,12 +58,12 @@ final class StageRun {
 
     /// Writes what the stage asks for.
     Applied apply() throws InterruptedException {
-        var prepared = prepared();
+        var stage = prepared();
         var namespaces = new Namespaces(cluster, of.config().input());
         var counts = new EnumMap<FencedWriter.Outcome, Integer>(FencedWriter.Outcome.class);
         var written = new HashSet<ResourceKey>();
-        for (var manifest : prepared.stage.objects()) {
-            var target = marked(targets.of(manifest, prepared.stage.objects()), prepared);
+        for (var manifest : stage.objects()) {
+            var target = marked(targets.of(manifest, stage.objects()), stage);
             namespaces.make(target.namespace());
             var outcome = writer.apply(target);
             counts.merge(outcome, 1, Integer::sum);
@@ -79,14 +75,14 @@ final class StageRun {
                     }
                     + target.manifest().title());
         }
-        var deleted = prune(prepared.stage, written) + leftOver();
-        var waits = prepared.stage.readiness().waitForReady();
+        var deleted = prune(stage, written) + leftOver();
+        var waits = stage.readiness().waitForReady();
         return new Applied(
                 counts.getOrDefault(FencedWriter.Outcome.CREATED, 0),
                 counts.getOrDefault(FencedWriter.Outcome.UPDATED, 0),
                 counts.getOrDefault(FencedWriter.Outcome.UNCHANGED, 0),
                 deleted,
-                waits ? prepared.stage.workloads().size() : 0);
+                waits ? stage.workloads().size() : 0);
     }
 
     /// Deletes the copies that the stage's variant consists of.
@@ -94,10 +90,8 @@ final class StageRun {
         var labels = of.config().variantLabel();
         var value = switch (stage()) {
             case KubernetesStage.CanaryClean _ -> labels.canaryValue();
-            case KubernetesStage.BaselineClean _ -> labels.baselineValue();
             case Stage other ->
-                throw Failures.configuration(
-                        "stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN or K8S_BASELINE_CLEAN)");
+                throw Failures.configuration("stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN)");
         };
         var kinds = new HashSet<String>();
         manifests(of.bundle).forEach(manifest -> kinds.add(manifest.kind()));
@@ -106,7 +100,7 @@ final class StageRun {
 
     /// Waits until the stage's workloads are available; returns how many they are.
     int awaitReady(ReadinessWait.Seen before, ReadinessWait.Told told) throws InterruptedException {
-        var stage = prepared().stage;
+        var stage = prepared();
         var workloads = new ArrayList<FencedWriter.Target>();
         for (var manifest : stage.workloads()) {
             workloads.add(targets.of(manifest, stage.objects()));
@@ -154,36 +148,23 @@ final class StageRun {
         };
     }
 
-    private Prepared prepared() {
+    private StageObjects prepared() {
         var config = of.config();
         var manifests = manifests(of.bundle);
-        var commit = of.bundle.commit().hash();
         return switch (of.request.source()) {
-            case QUICK_SYNC -> new Prepared(StageObjects.sync(config, manifests, config.quickSync()), commit);
-            case ROLLBACK -> new Prepared(StageObjects.rollback(config, manifests), commit);
+            case QUICK_SYNC -> StageObjects.sync(config, manifests, config.quickSync());
+            case ROLLBACK -> StageObjects.rollback(config, manifests);
             case PIPELINE ->
                 switch (stage()) {
-                    case KubernetesStage.Sync sync -> new Prepared(StageObjects.sync(config, manifests, sync), commit);
+                    case KubernetesStage.Sync sync -> StageObjects.sync(config, manifests, sync);
                     case KubernetesStage.PrimaryRollout primary ->
-                        new Prepared(StageObjects.primary(config, manifests, primary, routes()), commit);
-                    case KubernetesStage.CanaryRollout canary ->
-                        new Prepared(StageObjects.canary(config, manifests, canary), commit);
-                    case KubernetesStage.BaselineRollout baseline -> baseline(config, baseline);
+                        StageObjects.primary(config, manifests, primary, routes());
+                    case KubernetesStage.CanaryRollout canary -> StageObjects.canary(config, manifests, canary);
                     case Stage other ->
-                        throw Failures.configuration("stage: " + other.stageName()
-                                + " (expected: a rollout; K8S_TRAFFIC_ROUTING is not built yet)");
+                        throw Failures.configuration(
+                                "stage: " + other.stageName() + " (expected: a rollout that is built)");
                 };
         };
-    }
-
-    private Prepared baseline(KubernetesConfig config, KubernetesStage.BaselineRollout options) {
-        var running = of.running.get();
-        if (running == null) {
-            throw Failures.stage("K8S_BASELINE_ROLLOUT: nothing runs yet (expected: an earlier successful deployment)");
-        }
-        return new Prepared(
-                StageObjects.baseline(config, manifests(running), options),
-                running.commit().hash());
     }
 
     private Stage stage() {
@@ -200,13 +181,13 @@ final class StageRun {
                 .anyMatch(stage -> stage.stage() instanceof KubernetesStage.TrafficRouting);
     }
 
-    private FencedWriter.Target marked(FencedWriter.Target target, Prepared prepared) {
+    private FencedWriter.Target marked(FencedWriter.Target target, StageObjects stage) {
         var marks = new Marks(
                 of.piped,
                 of.request.application(),
-                prepared.commit,
+                of.bundle.commit().hash(),
                 of.config().variantLabel().key(),
-                prepared.stage.variant());
+                stage.variant());
         return new FencedWriter.Target(
                 marks.on(target.manifest(), of.request.fence()), target.type(), target.namespace());
     }

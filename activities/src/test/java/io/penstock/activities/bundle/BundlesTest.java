@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.JWEObjectJSON;
-import com.nimbusds.jose.crypto.MultiDecrypter;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.penstock.activities.door.DoorClient;
 import io.penstock.activities.door.DoorDouble;
 import io.penstock.workflows.Failures;
@@ -32,7 +27,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,19 +139,6 @@ class BundlesTest {
     }
 
     @Test
-    void theRecoveryKeyOpensItOffline() throws Exception {
-        var recovery = new ECKeyGenerator(Curve.P_256)
-                .keyID("recovery")
-                .algorithm(JWEAlgorithm.ECDH_ES_A256KW)
-                .generate();
-        var id = bundles(recovery.toPublicJWK(), NEW).put(bundle(WEB, "{}"));
-        var jwe = JWEObjectJSON.parse(new String(door.bundles.get(id.value()), StandardCharsets.UTF_8));
-        jwe.decrypt(new MultiDecrypter(recovery));
-        assertThat(jwe.getPayload().toBytes()).isNotEmpty();
-        assertThat(bundles("home", "tokyo", NEW).get(id, WEB)).isEqualTo(bundle(WEB, "{}"));
-    }
-
-    @Test
     void hidesWhatItHolds() {
         var id = bundles("home", "tokyo", NEW).put(bundle(WEB, "{\"secret\":\"the crown jewels\"}"));
         assertThat(new String(door.bundles.get(id.value()), StandardCharsets.UTF_8))
@@ -198,11 +179,7 @@ class BundlesTest {
     }
 
     private Bundles bundles(String installation, String cluster, SealingKey... keys) {
-        return bundles(new Bundles.Sealing(installation, new ClusterName(cluster), List.of(keys), null));
-    }
-
-    private Bundles bundles(@Nullable JWK recovery, SealingKey... keys) {
-        return bundles(new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(keys), recovery));
+        return bundles(new Bundles.Sealing(installation, new ClusterName(cluster), List.of(keys)));
     }
 
     private Bundles bundles(Bundles.Sealing sealing) {

@@ -101,8 +101,7 @@ class KubernetesActivitiesTest {
         var redactor = new Redactor(List.of());
         views = new Views(client);
         logs = new StageLogs(client, redactor, folder.resolve("logs"));
-        var sealing =
-                new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(SealingKey.of("1", new byte[32])), null);
+        var sealing = new Bundles.Sealing("home", new ClusterName("tokyo"), List.of(SealingKey.of("1", new byte[32])));
         gate = Thread.ofVirtual().start(this::acknowledge);
         environment = TestActivityEnvironment.newInstance(TestEnvironmentOptions.newBuilder()
                 .setWorkflowClientOptions(WorkflowClientOptions.newBuilder()

@@ -22,7 +22,7 @@ final class OldWriter {
         Thread.ofPlatform().daemon().start(() -> listen(acknowledged));
         var vitality =
                 new Vitality(() -> Duration.ofNanos(System.nanoTime() - acknowledged.get()), Duration.ofSeconds(5));
-        try (var cluster = Cluster.connect(Path.of(arguments[0]), null, Limits.NONE)) {
+        try (var cluster = Cluster.connect(Path.of(arguments[0]), Limits.NONE)) {
             var application = new ApplicationId(arguments[2]);
             for (int step = 0; ; step++) {
                 var claim = new Claim(application, new Fence(0, 1, step));

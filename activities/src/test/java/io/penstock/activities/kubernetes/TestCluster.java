@@ -72,7 +72,7 @@ final class TestCluster {
     /// A cluster's client of its own, with limits of its own.
     static synchronized Cluster connect(Limits limits) throws IOException {
         shared();
-        return Cluster.connect(kwok().kubeconfig(), null, limits);
+        return Cluster.connect(kwok().kubeconfig(), limits);
     }
 
     static synchronized KwokCluster kwok() {
@@ -131,7 +131,7 @@ final class TestCluster {
     private static Cluster shared() {
         if (cluster == null) {
             try {
-                cluster = Cluster.connect(kwok().kubeconfig(), null, Limits.NONE);
+                cluster = Cluster.connect(kwok().kubeconfig(), Limits.NONE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

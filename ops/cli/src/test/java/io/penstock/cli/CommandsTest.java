@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -155,6 +156,26 @@ class CommandsTest {
         var wrong = new Typed(Map.of("PENSTOCK_URL", "nonsense", "PENSTOCK_API_KEY", "k")).type("deployment", "list");
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("PENSTOCK_URL: nonsense (expected:");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://penstock.example.com, 2",
+        "http://192.0.2.1:8080, 2",
+        "http://127.0.0.1.example.com, 2",
+        "http://localhost.example.com, 2",
+        "ftp://127.0.0.1, 2",
+        "http://[::1]:1, 5",
+        "http://127.9.9.9:1, 5",
+        "http://localhost:1, 5",
+        "https://127.0.0.1:1, 5",
+    })
+    void sendsNoKeyOverAnOpenLine(String url, int exit) {
+        var answer = new Typed(Map.of("PENSTOCK_URL", url, "PENSTOCK_API_KEY", "psk_key")).type("deployment", "list");
+        assertThat(answer.exit()).as(answer.err()).isEqualTo(exit);
+        assertThat(answer.err().contains("PENSTOCK_URL: " + url + " (expected: https://HOST, or http:// on this"))
+                .isEqualTo(exit == 2);
+        assertThat(answer.err()).doesNotContain("psk_key");
     }
 
     @Test

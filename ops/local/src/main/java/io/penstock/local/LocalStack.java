@@ -4,7 +4,6 @@ import io.penstock.local.cluster.Cluster;
 import io.penstock.local.java.ControlPlaneFiles;
 import io.penstock.local.sample.SampleRepository;
 import io.penstock.local.temporal.Temporal;
-import io.penstock.local.tool.Tool;
 import io.penstock.local.tool.Tools;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,12 +65,6 @@ public final class LocalStack {
     public SampleRepository sample() {
         return new SampleRepository(
                 home, parts().clusters().stream().map(Cluster::cluster).toList());
-    }
-
-    /// Whether simulated clusters can run here, because their programs are there or can be built.
-    public boolean canSimulateClusters() {
-        return tools.canBuild()
-                || Tool.CLUSTER.stream().allMatch(tool -> tools.find(tool).isPresent());
     }
 
     /// Begins to start or stop parts; waits while another command does.

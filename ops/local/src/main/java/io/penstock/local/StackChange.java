@@ -1,16 +1,26 @@
 package io.penstock.local;
 
 import io.penstock.local.UpOptions.TemporalStore;
+import io.penstock.local.cluster.Cluster;
+import io.penstock.local.cluster.KwokCluster;
+import io.penstock.local.cluster.OwnCluster;
 import io.penstock.local.java.JavaPart;
 import io.penstock.local.java.JavaProgram;
 import io.penstock.local.java.Jvm;
 import io.penstock.local.java.PipedSpec;
+import io.penstock.local.postgres.OwnDatabase;
+import io.penstock.local.postgres.Postgres;
+import io.penstock.local.temporal.DevelopmentTemporal;
+import io.penstock.local.temporal.PostgresTemporal;
+import io.penstock.local.temporal.RemoteTemporal;
+import io.penstock.local.temporal.TestTemporal;
 import io.penstock.local.tool.Tool;
+import io.penstock.workflows.id.ClusterName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,6 +42,8 @@ public final class StackChange implements AutoCloseable {
     }
 
     /// Starts what the control plane stands on: database, Temporal and clusters, building tools that are missing.
+    /// What is the user's own is tried first and what was asked for is kept only then, so that a mistake in it can
+    /// be mended by asking again.
     public StackParts ground(UpOptions asked) {
         var options = asked.over(UpOptions.read(home));
         var tools = new ArrayList<Tool>();
@@ -42,22 +54,72 @@ public final class StackChange implements AutoCloseable {
             tools.addAll(Tool.CLUSTER);
         }
         var parts = new StackParts(home, options, stack.tools());
+        check(parts.clusters());
+        adopt(parts);
+        stack.tools().provide(tools, progress);
         options.save(home);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var database = executor.submit(() -> parts.database().start(progress));
-            stack.tools().provide(tools, progress);
-            var others = new ArrayList<Future<?>>();
-            others.add(executor.submit(() -> {
-                if (tools.contains(Tool.TEMPORAL_SERVER)) {
-                    get(database);
-                }
-                parts.temporal().start(progress);
-            }));
-            parts.clusters().forEach(cluster -> others.add(executor.submit(() -> cluster.start(progress))));
-            get(database);
-            others.forEach(StackChange::get);
-        }
+        start(parts);
         return parts;
+    }
+
+    /// Refuses names that the control plane would refuse later, or that two clusters would share.
+    private static void check(List<Cluster> clusters) {
+        var names = new HashSet<String>();
+        for (var cluster : clusters) {
+            try {
+                var name = new ClusterName(cluster.cluster());
+                if (!names.add(name.value())) {
+                    throw new LocalStackException(
+                            "cluster: " + name + " stands there twice (expected: each name once)");
+                }
+            } catch (IllegalArgumentException e) {
+                throw new LocalStackException(String.valueOf(e.getMessage()), e);
+            }
+        }
+    }
+
+    /// Temporal comes last: it alone is changed by being adopted.
+    private void adopt(StackParts parts) {
+        for (var cluster : parts.clusters()) {
+            if (cluster instanceof OwnCluster own) {
+                own.start(progress);
+            }
+        }
+        if (parts.database() instanceof OwnDatabase own) {
+            own.start(progress);
+        }
+        if (parts.temporal() instanceof RemoteTemporal own) {
+            own.start(progress);
+        }
+    }
+
+    private void start(StackParts parts) {
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var begun = new ArrayList<Future<?>>();
+            var database = executor.submit(() -> {
+                if (parts.database() instanceof Postgres ours) {
+                    ours.start(progress);
+                }
+            });
+            begun.add(database);
+            begun.add(executor.submit(() -> {
+                switch (parts.temporal()) {
+                    case PostgresTemporal ours -> {
+                        get(database);
+                        ours.start(progress);
+                    }
+                    case DevelopmentTemporal ours -> ours.start(progress);
+                    case TestTemporal ours -> ours.start(progress);
+                    case RemoteTemporal _ -> {}
+                }
+            }));
+            for (var cluster : parts.clusters()) {
+                if (cluster instanceof KwokCluster ours) {
+                    begun.add(executor.submit(() -> ours.start(progress)));
+                }
+            }
+            begun.forEach(StackChange::get);
+        }
     }
 
     /// Starts the control plane, or replaces one that runs from another build or configuration.
@@ -74,7 +136,6 @@ public final class StackChange implements AutoCloseable {
                 stack.checkout().classPath("control-plane-api"),
                 Jvm.controlPlane(),
                 List.of("server", configuration.toString()),
-                Map.of(),
                 List.of(configuration),
                 files.url());
         parts.controlPlane().start(program, progress);
@@ -93,9 +154,6 @@ public final class StackChange implements AutoCloseable {
                 stack.checkout().classPath("piped-worker"),
                 Jvm.piped(),
                 List.of("--config", configuration.toString(), "--admin-port", Integer.toString(part.adminPort())),
-                Map.of(
-                        "PENSTOCK_PIPED_HOME",
-                        home.data().resolve("pipeds").resolve(part.name()).toString()),
                 List.of(configuration, home.keys().resolve(spec.part())),
                 spec.cluster());
         part.start(program, progress);

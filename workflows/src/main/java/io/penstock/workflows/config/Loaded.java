@@ -11,19 +11,4 @@ public record Loaded<T>(@Nullable T value, List<Fault> faults) {
             value = null;
         }
     }
-
-    /// The faults that keep the file from being used.
-    public List<Fault> errors() {
-        return faults.stream()
-                .filter(fault -> fault.severity() == Severity.ERROR)
-                .toList();
-    }
-
-    /// The value, or a `ConfigException` with the errors of the file named.
-    public T orThrow(String path) {
-        if (value == null) {
-            throw new ConfigException(path, errors());
-        }
-        return value;
-    }
 }

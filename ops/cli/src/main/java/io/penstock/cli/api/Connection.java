@@ -9,7 +9,9 @@ import io.penstock.local.Checkout;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PrivateFiles;
 import io.penstock.local.java.ControlPlaneFiles;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /// Which control plane a command speaks to, and as whom: the environment says, else the
 /// context in use, else the local stack.
@@ -24,7 +26,7 @@ public final class Connection {
                 throw new CommandFailure(
                         Exit.NOT_ALLOWED, "PENSTOCK_URL is set but PENSTOCK_API_KEY is not (expected: both)");
             }
-            return new Api(address(url), new Credential.Key(key));
+            return new Api(address("PENSTOCK_URL", url), new Credential.Key(key));
         }
         var elsewhere = Contexts.read().api();
         if (elsewhere != null) {
@@ -40,18 +42,35 @@ public final class Connection {
         return local(stack);
     }
 
-    private static URI address(String url) {
+    /// The address of a control plane. Passwords and keys go there over TLS, or do not leave the machine.
+    ///
+    /// @param name what the person calls it
+    public static URI address(String name, String text) {
         try {
-            var address = URI.create(url);
-            if (address.getHost() != null
-                    && address.getScheme() != null
-                    && address.getScheme().startsWith("http")) {
+            var address = new URI(text);
+            var host = address.getHost();
+            if (host != null
+                    && ("https".equals(address.getScheme())
+                            || ("http".equals(address.getScheme()) && loopback(host)))) {
                 return address;
             }
-        } catch (IllegalArgumentException _) {
+        } catch (URISyntaxException _) {
             // Said below.
         }
-        throw new CommandFailure(Exit.USAGE, "PENSTOCK_URL: " + url + " (expected: http://HOST:PORT or https://HOST)");
+        throw new CommandFailure(
+                Exit.USAGE,
+                name + ": " + text
+                        + " (expected: https://HOST, or http:// on this machine; anybody on the way could read"
+                        + " what lets you in)");
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return host.equals("localhost")
+                    || InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /// The local stack's control plane, as its administrator.

@@ -184,7 +184,7 @@ public final class ApplicationCommand implements Runnable {
         @Option(
                 names = "--name",
                 paramLabel = "NAME",
-                description = "Name (default: the one in the file, else the directory's).")
+                description = "Name (default: the directory's, or the repository's id where the path is its root).")
         private @Nullable String name;
     }
 

@@ -5,13 +5,12 @@ import io.penstock.cli.Exit;
 import io.penstock.cli.Terminal;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Api.Credential;
+import io.penstock.cli.api.Connection;
 import io.penstock.cli.context.Contexts.Saved;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var address = address(url);
+        var address = Connection.address("URL", url);
         var called = name == null ? address.getHost() : name;
         if (called.equals(Contexts.LOCAL)) {
             throw new CommandFailure(Exit.USAGE, "--name: local (expected: another; it is the local stack's)");
@@ -91,35 +90,6 @@ public final class LoginCommand implements Callable<Integer> {
             return line.strip();
         } catch (IOException e) {
             throw new CommandFailure(Exit.USAGE, "standard input cannot be read: " + e.getMessage());
-        }
-    }
-
-    /// A password goes over TLS, or does not leave the machine.
-    static URI address(String text) {
-        var expected = " (expected: https://HOST, or http:// on this machine)";
-        try {
-            var address = URI.create(text);
-            if (address.getHost() == null || address.getScheme() == null) {
-                throw new CommandFailure(Exit.USAGE, "URL: " + text + expected);
-            }
-            var safe = address.getScheme().equals("https")
-                    || (address.getScheme().equals("http") && loopback(address.getHost()));
-            if (!safe) {
-                throw new CommandFailure(Exit.USAGE, "URL: " + text + expected);
-            }
-            return address;
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(Exit.USAGE, "URL: " + text + expected);
-        }
-    }
-
-    private static boolean loopback(String host) {
-        try {
-            return host.equals("localhost")
-                    || (host.matches("[0-9.\\[:\\]a-f]+")
-                            && InetAddress.getByName(host).isLoopbackAddress());
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 }

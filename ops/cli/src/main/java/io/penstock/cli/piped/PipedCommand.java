@@ -9,9 +9,15 @@ import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
 import io.penstock.cli.api.Named;
 import io.penstock.workflows.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  penstock piped register --cluster tokyo > piped.yaml"})
 public final class PipedCommand implements Runnable {
     private static final int KEY_BYTES = 32;
+    private static final int FINGERPRINT_BYTES = 6;
 
     private static final List<Field> FIELDS = List.of(
             Field.of("Cluster", "cluster"),
@@ -72,19 +79,21 @@ public final class PipedCommand implements Runnable {
                     String cluster,
             @Option(names = "--name", description = "Name (default: piped-CLUSTER).") @Nullable String name,
             @Option(
-                            names = "--sealing-key",
-                            paramLabel = "BASE64",
-                            description = "Sealing key that the cluster's pipeds share already (default: a new one).")
+                            names = "--sealing-key-file",
+                            paramLabel = "FILE",
+                            description = "File with the sealing key that the cluster's pipeds share already, in base64"
+                                    + " (default: a new one).")
                     @Nullable
-                    String sealingKey,
+                    Path sealingKeyFile,
             @Mixin Output output) {
         var api = Connection.open();
-        var key = sealingKey == null ? fresh() : sealingKey;
-        var keyId = cluster + "-" + Integer.toHexString(key.hashCode());
+        var key = sealingKeyFile == null ? fresh() : read(sealingKeyFile);
+        var keyId = cluster + "-" + fingerprint(key);
         var made = api.post(
                 "/pipeds",
                 Map.of("cluster", cluster, "name", name == null ? "piped-" + cluster : name, "sealingKeyId", keyId));
-        var configuration = configuration(made, new Sealing(keyId, key));
+        var configuration =
+                configuration(made, new Sealing(keyId, Base64.getEncoder().encodeToString(key)));
         var answer = Json.wire()
                 .<JsonNode>valueToTree(Map.of(
                         "id",
@@ -198,10 +207,34 @@ public final class PipedCommand implements Runnable {
                         sealing.key());
     }
 
-    private static String fresh() {
+    private static byte[] fresh() {
         var bytes = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
+        return bytes;
+    }
+
+    /// Never an argument, which others of the machine would see.
+    private static byte[] read(Path file) {
+        try {
+            var key = Base64.getDecoder().decode(Files.readString(file).strip());
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IOException | IllegalArgumentException _) {
+            // Said below.
+        }
+        throw new CommandFailure(
+                Exit.USAGE,
+                "--sealing-key-file: " + file + " (expected: a file with " + KEY_BYTES + " bytes in base64)");
+    }
+
+    /// The same for the same key, and nothing that could help to guess it.
+    private static String fingerprint(byte[] key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Sealing(String id, String key) {}

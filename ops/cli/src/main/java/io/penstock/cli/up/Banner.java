@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.cli.api.Api;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PartKind;
-import io.penstock.local.UpOptions.TemporalStore;
 import io.penstock.local.java.ControlPlaneFiles;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -41,10 +40,8 @@ final class Banner {
             tries(out);
         }
         out.println();
-        if (stack.options().store() == TemporalStore.MEMORY) {
-            out.println(
-                    "Temporal's in-process test server runs in place of a real one, because none is on PATH and Go is");
-            out.println("missing to build one: it has no UI, and running deployments do not survive `down`.");
+        if (!parts.temporal().lack().isEmpty()) {
+            out.println(parts.temporal().lack());
         }
         out.println(
                 "Everything listens on loopback. Temporal's development server and the clusters' etcd know no password:");

@@ -73,11 +73,19 @@ class ContextCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://penstock.example.com", "ftp://127.0.0.1", "nonsense", "http://", "://"})
+    @ValueSource(
+            strings = {
+                "http://penstock.example.com",
+                "ftp://127.0.0.1",
+                "nonsense",
+                "http://",
+                "://",
+                "http://dead.beef"
+            })
     void sendsNoPasswordOverAnOpenLine(String url) {
         var answer = person().typing("secret\n", "login", url, "--user", "ada");
         assertThat(answer.exit()).isEqualTo(2);
-        assertThat(answer.err()).contains("(expected: https://HOST, or http:// on this machine)");
+        assertThat(answer.err()).contains("(expected: https://HOST, or http:// on this machine;");
     }
 
     private Typed person() {

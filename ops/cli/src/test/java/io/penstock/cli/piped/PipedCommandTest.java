@@ -6,12 +6,21 @@ import static io.penstock.cli.Typed.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.workflows.config.ConfigFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class PipedCommandTest {
+    @TempDir
+    private Path folder;
+
     @Test
     void registersWithAConfigurationThatAPipedReads() {
         var made = WRITER.type("piped", "register", "--cluster", "kyoto", "-o", "json");
@@ -24,6 +33,27 @@ class PipedCommandTest {
         var text = WRITER.type("piped", "register", "--cluster", "nara", "--name", "second");
         assertThat(text.out()).startsWith("apiVersion: pipecd.dev/v1beta1\nkind: Piped\n");
         assertThat(text.err()).contains("not shown again");
+    }
+
+    @Test
+    void takesASharedSealingKeyFromAFileOnly() throws IOException {
+        var key =
+                Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+        var file = Files.writeString(folder.resolve("sealing key"), key + "\n");
+        for (var name : List.of("one", "two")) {
+            var made = WRITER.type(
+                    "piped", "register", "--cluster", "ube", "--name", name, "--sealing-key-file", file.toString());
+            assertThat(made.exit()).as(made.err()).isZero();
+            assertThat(made.out()).contains("- id: ube-3eb1bd439947\n").contains("keyData: " + key + "\n");
+        }
+        var argument = WRITER.type("piped", "register", "--cluster", "ube", "--sealing-key", key);
+        assertThat(argument.exit()).isEqualTo(2);
+        for (var wrong : List.of(folder.resolve("none"), Files.writeString(folder.resolve("short"), "c2hvcnQ="))) {
+            var refused = WRITER.type("piped", "register", "--cluster", "ube", "--sealing-key-file", wrong.toString());
+            assertThat(refused.exit()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("--sealing-key-file: " + wrong + " (expected: a file with 32 bytes in base64)");
+        }
     }
 
     @Test

@@ -13,8 +13,8 @@ import io.penstock.local.process.Loopback;
 import io.penstock.workflows.Json;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,10 +30,17 @@ public final class OwnCluster implements Cluster {
 
     private final String context;
     private final Home home;
+    private final List<Path> sources;
 
     public OwnCluster(String context, Home home) {
+        this(context, home, sources());
+    }
+
+    /// @param sources the kubeconfigs in which the context may stand
+    OwnCluster(String context, Home home, List<Path> sources) {
         this.context = context;
         this.home = home;
+        this.sources = sources;
     }
 
     /// The name that a cluster gets from its context: a DNS label.
@@ -65,12 +72,15 @@ public final class OwnCluster implements Cluster {
     @Override
     public void start(Progress progress) {
         try (var step = progress.step("cluster " + cluster())) {
-            PrivateFiles.folder(folder());
-            PrivateFiles.write(kubeconfig(), extract().toPrettyString() + "\n");
-            if (!answers()) {
-                throw new LocalStackException("context " + context + ": nobody answers at " + address());
+            var kubeconfig = extract();
+            var address = address(kubeconfig);
+            if (!answers(address)) {
+                throw new LocalStackException(
+                        "--context: " + context + ": nobody answers at " + address + " (expected: its API server)");
             }
-            step.done("yours, at " + address());
+            PrivateFiles.folder(folder());
+            PrivateFiles.write(kubeconfig(), kubeconfig.toPrettyString() + "\n");
+            step.done("yours, at " + address);
         }
     }
 
@@ -79,16 +89,18 @@ public final class OwnCluster implements Cluster {
         if (!Files.exists(kubeconfig())) {
             return PartStatus.stopped(name(), kind());
         }
-        var answers = answers();
+        var kept = PrivateFiles.read(kubeconfig());
+        var address = kept == null ? "" : address(Json.read(kept, ObjectNode.class));
+        var answers = answers(address);
         return new PartStatus(
                 name(),
                 kind(),
                 answers ? PartState.RUNNING : PartState.DEAD,
-                address(),
+                address,
                 null,
                 null,
                 0,
-                answers ? "your own, context " + context : "nobody answers at " + address());
+                answers ? "your own, context " + context : "nobody answers at " + address);
     }
 
     @Override
@@ -96,29 +108,26 @@ public final class OwnCluster implements Cluster {
         // Not ours to stop.
     }
 
-    private String address() {
-        var kubeconfig = PrivateFiles.read(kubeconfig());
-        return kubeconfig == null
-                ? ""
-                : Json.read(kubeconfig, ObjectNode.class)
-                        .at("/clusters/0/cluster/server")
-                        .asText("");
+    private static String address(ObjectNode kubeconfig) {
+        return kubeconfig.at("/clusters/0/cluster/server").asText("");
     }
 
-    private boolean answers() {
-        var address = URI.create(address());
-        if (address.getHost() == null) {
+    private static boolean answers(String server) {
+        try {
+            var address = new URI(server);
+            var usual = "http".equals(address.getScheme()) ? 80 : 443;
+            return address.getHost() != null
+                    && Loopback.answers(address.getHost(), address.getPort() < 0 ? usual : address.getPort());
+        } catch (URISyntaxException _) {
             return false;
         }
-        var usual = "http".equals(address.getScheme()) ? 80 : 443;
-        return Loopback.answers(address.getHost(), address.getPort() < 0 ? usual : address.getPort());
     }
 
     /// The kubeconfig of this context alone, its paths made absolute.
     private ObjectNode extract() {
         var found = find("contexts", context)
                 .orElseThrow(() ->
-                        new LocalStackException("context: " + context + " (expected: one of " + contexts() + ")"));
+                        new LocalStackException("--context: " + context + " (expected: one of " + contexts() + ")"));
         var made = JsonNodeFactory.instance.objectNode();
         made.put("apiVersion", "v1").put("kind", "Config").put("current-context", context);
         made.putArray("contexts").add(found);
@@ -131,18 +140,18 @@ public final class OwnCluster implements Cluster {
     private JsonNode named(String list, String name) {
         return find(list, name)
                 .orElseThrow(() -> new LocalStackException(
-                        "context " + context + ": names " + name + ", which is not among its " + list));
+                        "--context: " + context + ": names " + name + ", which is not among its " + list));
     }
 
-    private static Optional<JsonNode> find(String list, String name) {
-        return sources().stream()
+    private Optional<JsonNode> find(String list, String name) {
+        return sources.stream()
                 .flatMap(file -> entries(file, list).stream())
                 .filter(entry -> entry.path("name").asText().equals(name))
                 .findFirst();
     }
 
-    private static String contexts() {
-        var names = sources().stream()
+    private String contexts() {
+        var names = sources.stream()
                 .flatMap(file -> entries(file, "contexts").stream())
                 .map(entry -> entry.path("name").asText())
                 .toList();
@@ -155,7 +164,7 @@ public final class OwnCluster implements Cluster {
             entries.forEach(entry -> entry.forEach(body -> absolute(body, file)));
             return StreamSupport.stream(entries.spliterator(), false).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new LocalStackException(file + ": it cannot be read as a kubeconfig (" + e.getMessage() + ")", e);
         }
     }
 

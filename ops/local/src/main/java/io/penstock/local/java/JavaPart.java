@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +111,7 @@ public final class JavaPart implements Part {
         words.addAll(program.flags());
         words.addAll(List.of("-cp", program.keptClassPath(home, fingerprint), program.mainClass()));
         words.addAll(program.arguments());
-        var environment = new HashMap<>(Jvm.ENVIRONMENT);
-        environment.putAll(program.environment());
-        var process = new Launch(words, environment, home.data(), log()).start();
+        var process = new Launch(words, Jvm.ENVIRONMENT, home.data(), log()).start();
         new Kept(process, program.address(), fingerprint).save(home, name);
     }
 

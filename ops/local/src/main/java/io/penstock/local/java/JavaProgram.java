@@ -12,8 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +19,6 @@ import java.util.stream.Stream;
 ///
 /// @param classPath jars and folders; Penstock's own are copied, so that a later build does not change what runs
 /// @param flags of the JVM, such as its heap
-/// @param environment what is added to our own, secrets included
 /// @param inputs configuration files whose change means that the program must be started again
 /// @param address where it will answer, for people
 public record JavaProgram(
@@ -29,14 +26,12 @@ public record JavaProgram(
         List<Path> classPath,
         List<String> flags,
         List<String> arguments,
-        Map<String, String> environment,
         List<Path> inputs,
         String address) {
     public JavaProgram {
         classPath = List.copyOf(classPath);
         flags = List.copyOf(flags);
         arguments = List.copyOf(arguments);
-        environment = Map.copyOf(environment);
         inputs = List.copyOf(inputs);
     }
 
@@ -44,7 +39,7 @@ public record JavaProgram(
     String fingerprint() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            var said = mainClass + flags + arguments + new TreeMap<>(environment) + System.getProperty("java.home");
+            var said = mainClass + flags + arguments + System.getProperty("java.home");
             digest.update(said.getBytes(StandardCharsets.UTF_8));
             for (var entry : classPath) {
                 add(digest, entry);

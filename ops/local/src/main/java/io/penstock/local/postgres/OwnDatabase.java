@@ -8,11 +8,13 @@ import io.penstock.local.PrivateFiles;
 import io.penstock.local.Progress;
 import io.penstock.local.process.Loopback;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL database of the user's own; it is neither started nor stopped.
 public final class OwnDatabase implements Database {
@@ -22,28 +24,39 @@ public final class OwnDatabase implements Database {
     private final Home home;
 
     public OwnDatabase(String url, Home home) {
-        var uri = URI.create(url);
-        var wellFormed = uri.getScheme() != null
-                && uri.getScheme().matches("postgres(ql)?")
-                && uri.getHost() != null
-                && uri.getRawUserInfo() != null
-                && uri.getPath().length() > 1;
-        if (!wellFormed) {
+        var uri = parsed(url);
+        if (uri == null || !isWellFormed(uri)) {
             throw new LocalStackException("--database: (expected: postgresql://user:password@host:port/database)");
         }
         this.address = uri;
         this.home = home;
     }
 
+    private static boolean isWellFormed(URI uri) {
+        return uri.getScheme() != null
+                && uri.getScheme().matches("postgres(ql)?")
+                && uri.getHost() != null
+                && uri.getRawUserInfo() != null
+                && uri.getPath().length() > 1;
+    }
+
+    private static @Nullable URI parsed(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException _) {
+            return null;
+        }
+    }
+
     @Override
     public void start(Progress progress) {
         try (var step = progress.step("PostgreSQL")) {
-            PrivateFiles.write(passwordFile(), credential(1) + "\n");
             try (var connection = DriverManager.getConnection(jdbcUrl(), user(), credential(1))) {
                 var version = connection.getMetaData().getDatabaseProductVersion();
+                PrivateFiles.write(passwordFile(), credential(1) + "\n");
                 step.done("yours, " + version + ", at " + place());
             } catch (SQLException e) {
-                throw new LocalStackException("PostgreSQL at " + place() + ": " + e.getMessage(), e);
+                throw new LocalStackException("--database: " + place() + ": " + e.getMessage(), e);
             }
         }
     }
@@ -101,7 +114,8 @@ public final class OwnDatabase implements Database {
     }
 
     private String credential(int index) {
-        var parts = address.getRawUserInfo().split(":", 2);
+        // A plus is a plus here; only forms of web pages write blanks so.
+        var parts = address.getRawUserInfo().replace("+", "%2B").split(":", 2);
         return index < parts.length ? URLDecoder.decode(parts[index], StandardCharsets.UTF_8) : "";
     }
 }

@@ -257,7 +257,7 @@ public final class Postgres implements Database {
     private static String hint() {
         return isRoot()
                 ? " (as root it runs in a user namespace of its own; where those are forbidden, run Penstock as an"
-                        + " ordinary user or name a database of your own by --database URL)"
+                        + " ordinary user, or `down --purge` and name a database of your own by --database URL)"
                 : "";
     }
 

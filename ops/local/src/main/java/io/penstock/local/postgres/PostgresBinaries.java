@@ -9,17 +9,19 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /// The programs of PostgreSQL, unpacked once from the artifact on the class path into the cache.
 final class PostgresBinaries {
-    private static final String VERSION = "18.6.0";
+    private static final String VERSION = version();
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
     private PostgresBinaries() {}
@@ -36,6 +38,14 @@ final class PostgresBinaries {
                 unpackTo(unpacked, progress);
             }
             return unpacked;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String version() {
+        try (var text = Objects.requireNonNull(PostgresBinaries.class.getResourceAsStream("version"))) {
+            return new String(text.readAllBytes(), StandardCharsets.US_ASCII).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -98,10 +98,7 @@ public record RunningProcess(long pid, String identity, Instant since) {
         /// PostgreSQL's fast shutdown, and what a terminal's interrupt key sends.
         INTERRUPT("INT"),
         TERMINATE("TERM"),
-        KILL("KILL"),
-        /// Freezes a process, for tests of what others make of that.
-        STOP("STOP"),
-        CONTINUE("CONT");
+        KILL("KILL");
 
         private final String word;
 

@@ -45,7 +45,8 @@ public final class RemoteTemporal implements Temporal {
     public void start(Progress progress) {
         try (var step = progress.step("Temporal")) {
             if (!answers()) {
-                throw new LocalStackException("Temporal: nobody answers at " + address);
+                throw new LocalStackException(
+                        "--temporal: nobody answers at " + address + " (expected: a Temporal server)");
             }
             new Ground(address).prepare();
             step.done("yours, at " + address);

@@ -16,7 +16,7 @@ public sealed interface Temporal extends Part
     /// The address of its UI, empty where it has none.
     String ui();
 
-    /// What this server lacks, as a sentence for the banner; empty when nothing.
+    /// What this server lacks, as lines for the banner; empty when nothing.
     default String lack() {
         return "";
     }

@@ -34,8 +34,8 @@ public final class TestTemporal implements Temporal {
 
     @Override
     public String lack() {
-        return "No Temporal program could be had, so its Java test server takes its place:"
-                + " there is no Temporal UI, and running deployments are lost when it stops.";
+        return "Temporal's in-process test server takes the place of a real one, because none is on PATH and Go is\n"
+                + "missing to build one: there is no Temporal UI, and running deployments are lost when it stops.";
     }
 
     @Override

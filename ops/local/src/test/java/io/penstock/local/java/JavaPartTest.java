@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +113,6 @@ class JavaPartTest {
                 List.of(classes),
                 List.of("-Xmx32m"),
                 List.of(argument),
-                Map.of(),
                 List.of(configuration),
                 "somewhere");
     }
