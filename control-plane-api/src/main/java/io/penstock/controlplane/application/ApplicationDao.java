@@ -94,10 +94,10 @@ interface ApplicationDao {
     int disabled(UUID id, boolean disabled);
 
     /// Takes the row's lock, for which a lane that claims waits as well.
-    @SqlUpdate("""
-            UPDATE application SET deleted_at = now()
-            WHERE id = :id AND deleted_at IS NULL AND running_deployment IS NULL
-            """)
+    @SqlQuery("SELECT id FROM application WHERE id = :id FOR UPDATE")
+    Optional<UUID> lock(UUID id);
+
+    @SqlUpdate("UPDATE application SET deleted_at = now() WHERE id = :id AND deleted_at IS NULL")
     int delete(UUID id);
 
     @SqlUpdate("""

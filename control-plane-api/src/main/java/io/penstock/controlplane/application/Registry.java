@@ -131,12 +131,14 @@ final class Registry {
     /// Takes an application out of the registry; its objects stay in the cluster.
     void delete(Caller who, UUID application) {
         jdbi.useTransaction(handle -> {
+            var dao = handle.attach(ApplicationDao.class);
+            dao.lock(application);
             var row = row(handle, application);
-            if (handle.attach(ApplicationDao.class).delete(application) == 0) {
-                throw new Refusal.Conflict("Deployment "
-                        + row(handle, application).runningDeployment() + " of " + row.name()
+            if (row.runningDeployment() != null) {
+                throw new Refusal.Conflict("Deployment " + row.runningDeployment() + " of " + row.name()
                         + " is in progress: cancel it or wait for its end.");
             }
+            dao.delete(application);
             Endings.withdrawAll(
                     handle, new ApplicationId(application.toString()), "the application was deleted by " + who.name());
             changed(handle, row.cluster(), row.repository());

@@ -30,14 +30,14 @@ public record Problem(String type, String title, int status, String detail, Stri
             return new FieldFault(field, shown, expected, message);
         }
 
-        /// One line, without anything that moves the cursor of who reads it.
-        static String plain(String text) {
-            return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "�");
-        }
-
         static String shortened(String value) {
-            var plain = plain(value);
+            var plain = Problem.plain(value);
             return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
         }
+    }
+
+    /// One line, without anything that moves the cursor of who reads it.
+    static String plain(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "�");
     }
 }

@@ -179,13 +179,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         if (problem.status() >= 500) {
             log.error("{}", line, thrown);
         } else {
-            log.info("{}: {}", line, Problem.FieldFault.plain(problem.detail()));
+            log.info("{}: {}", line, Problem.plain(problem.detail()));
         }
     }
 
     /// What was asked may hold line breaks, with which a caller would write lines of its own into the log.
     static String line(Problem problem, String method, String path) {
-        return Problem.FieldFault.plain(problem.id() + " " + problem.status() + " " + method + " " + path);
+        return Problem.plain(problem.id() + " " + problem.status() + " " + method + " " + path);
     }
 
     private static String id() {

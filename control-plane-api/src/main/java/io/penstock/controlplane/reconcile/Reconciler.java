@@ -2,7 +2,6 @@ package io.penstock.controlplane.reconcile;
 
 import io.dropwizard.lifecycle.Managed;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.penstock.controlplane.Rounds;
 import io.penstock.controlplane.chain.ChainActivitiesImpl;
 import io.penstock.controlplane.deployment.Endings;
@@ -93,14 +92,14 @@ public final class Reconciler implements Managed {
         }
     }
 
-    /// What one of them throws does not keep the others waiting, unless Temporal is away for all of them.
+    /// What one of them throws does not keep the others waiting, unless all of them would throw it: Temporal is
+    /// away, or this replica stops.
     private static <T> void each(List<T> found, Consumer<T> repair) {
         for (var one : found) {
             try {
                 repair.accept(one);
             } catch (RuntimeException e) {
-                if (e instanceof StatusRuntimeException call
-                        && AWAY.contains(call.getStatus().getCode())) {
+                if (Thread.currentThread().isInterrupted() || AWAY.contains(Status.fromThrowable(e).getCode())) {
                     throw e;
                 }
                 log.warn("not reconciled: {}: {}", one, e.toString());

@@ -13,6 +13,6 @@ class ProblemMapperTest {
         var line = ProblemMapper.line(problem, "GET", "v1/deployments/a" + inserted + "ERROR all is lost");
         assertThat(line).contains("v1/deployments/a", "ERROR all is lost").doesNotContain(inserted.substring(0, 1));
         assertThat(line).startsWith(problem.id() + " 404 GET ");
-        assertThat(Problem.FieldFault.plain(problem.detail())).doesNotContain(inserted.substring(0, 1));
+        assertThat(Problem.plain(problem.detail())).doesNotContain(inserted.substring(0, 1));
     }
 }

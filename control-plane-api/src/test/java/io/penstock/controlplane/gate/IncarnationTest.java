@@ -3,10 +3,16 @@ package io.penstock.controlplane.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.penstock.controlplane.gate.Errands.Errand;
 import io.penstock.controlplane.piped.TestPipeds;
 import io.penstock.controlplane.piped.TestPipeds.Registered;
+import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskCanceledRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskCompletedRequest;
+import io.temporal.api.workflowservice.v1.RespondActivityTaskFailedRequest;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
@@ -15,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +99,40 @@ final class IncarnationTest {
 
         assertThatThrownBy(() -> held.errand.getResult(4, TimeUnit.SECONDS, String.class))
                 .isInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void holdsNoTaskThatTemporalNoLongerKnows() {
+        var piped = fixture.register("ended");
+        var stub = fixture.open(piped.secret(), UUID.randomUUID().toString())
+                .blockingStub()
+                .withDeadlineAfter(30, TimeUnit.SECONDS);
+        var others = tasksHeld();
+        List<Consumer<ByteString>> ends = List.of(
+                token -> stub.respondActivityTaskCompleted(RespondActivityTaskCompletedRequest.newBuilder()
+                        .setTaskToken(token)
+                        .build()),
+                token -> stub.respondActivityTaskFailed(RespondActivityTaskFailedRequest.newBuilder()
+                        .setTaskToken(token)
+                        .build()),
+                token -> stub.respondActivityTaskCanceled(RespondActivityTaskCanceledRequest.newBuilder()
+                        .setTaskToken(token)
+                        .build()));
+        for (var end : ends) {
+            var errand = fixture.send(new Errand("ended", "test.echo", 0, 0));
+            var token = stub.pollActivityTaskQueue(PollActivityTaskQueueRequest.newBuilder()
+                            .setTaskQueue(TaskQueue.newBuilder().setName("ended"))
+                            .build())
+                    .getTaskToken();
+            assertThat(tasksHeld()).isEqualTo(others + 1);
+            errand.terminate("it is not needed any more");
+            assertThatThrownBy(() -> end.accept(token)).hasMessageContaining("NOT_FOUND");
+            assertThat(tasksHeld()).isEqualTo(others);
+        }
+    }
+
+    private static double tasksHeld() {
+        return fixture.meters.get("penstock_gate_tasks_held").gauge().value();
     }
 
     private record Held(Registered piped, UUID incarnation, WorkflowServiceStubs through, WorkflowStub errand) {}
