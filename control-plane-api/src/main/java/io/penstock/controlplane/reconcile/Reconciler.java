@@ -99,7 +99,8 @@ public final class Reconciler implements Managed {
             try {
                 repair.accept(one);
             } catch (RuntimeException e) {
-                if (Thread.currentThread().isInterrupted() || AWAY.contains(Status.fromThrowable(e).getCode())) {
+                if (Thread.currentThread().isInterrupted()
+                        || AWAY.contains(Status.fromThrowable(e).getCode())) {
                     throw e;
                 }
                 log.warn("not reconciled: {}: {}", one, e.toString());

@@ -77,6 +77,17 @@ class WatchRecordTest {
     }
 
     @Test
+    void deploysWhatWasAskedForBeforeItsFileWasThere() {
+        var web = world.application("web", "tokyo");
+        var early = world.claimed(web);
+        world.execute(
+                "UPDATE deployment SET status = 'FAILED', finished_at = now() WHERE id = CAST(? AS uuid)",
+                early.deployment().value());
+        assertThat(record(null, B, touched(web))).isEqualTo(new Recorded(B, 1));
+        assertThat(record(null, C, touched(web))).isEqualTo(new Recorded(B, 0));
+    }
+
+    @Test
     void showsFaultsAndGoesOnWithTheOthers() {
         var web = world.application("web", "tokyo");
         var mail = world.application("mail", "tokyo");

@@ -51,6 +51,10 @@ public final class BarePiped {
                         .build());
         worker.registerActivitiesImplementations((BareDeployment.Remote) () -> {});
         factory.start();
+        // Only daemons work here: who started this process ends it, by closing its input at the latest.
+        while (System.in.read() >= 0) {
+            // Nothing is said to it.
+        }
     }
 
     private static Metadata.Key<String> name(String header) {
