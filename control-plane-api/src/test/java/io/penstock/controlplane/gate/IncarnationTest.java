@@ -7,6 +7,8 @@ import com.google.protobuf.ByteString;
 import io.penstock.controlplane.gate.Errands.Errand;
 import io.penstock.controlplane.piped.TestPipeds;
 import io.penstock.controlplane.piped.TestPipeds.Registered;
+import io.temporal.api.failure.v1.ApplicationFailureInfo;
+import io.temporal.api.failure.v1.Failure;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
@@ -102,37 +104,37 @@ final class IncarnationTest {
     }
 
     @Test
-    void holdsNoTaskThatTemporalNoLongerKnows() {
-        var piped = fixture.register("ended");
-        var stub = fixture.open(piped.secret(), UUID.randomUUID().toString())
+    void holdsNoTaskThatTemporalNoLongerKnows() throws Exception {
+        var alone = new GateFixture(temporal);
+        var piped = alone.register("ended");
+        var stub = alone.open(piped.secret(), UUID.randomUUID().toString())
                 .blockingStub()
                 .withDeadlineAfter(30, TimeUnit.SECONDS);
-        var others = tasksHeld();
+        var held = alone.meters.get("penstock_gate_tasks_held").gauge();
         List<Consumer<ByteString>> ends = List.of(
                 token -> stub.respondActivityTaskCompleted(RespondActivityTaskCompletedRequest.newBuilder()
                         .setTaskToken(token)
                         .build()),
                 token -> stub.respondActivityTaskFailed(RespondActivityTaskFailedRequest.newBuilder()
                         .setTaskToken(token)
+                        .setFailure(Failure.newBuilder()
+                                .setApplicationFailureInfo(ApplicationFailureInfo.getDefaultInstance()))
                         .build()),
                 token -> stub.respondActivityTaskCanceled(RespondActivityTaskCanceledRequest.newBuilder()
                         .setTaskToken(token)
                         .build()));
         for (var end : ends) {
-            var errand = fixture.send(new Errand("ended", "test.echo", 0, 0));
+            var errand = alone.send(new Errand("ended", "test.echo", 0, 0));
             var token = stub.pollActivityTaskQueue(PollActivityTaskQueueRequest.newBuilder()
                             .setTaskQueue(TaskQueue.newBuilder().setName("ended"))
                             .build())
                     .getTaskToken();
-            assertThat(tasksHeld()).isEqualTo(others + 1);
+            assertThat(held.value()).isEqualTo(1);
             errand.terminate("it is not needed any more");
             assertThatThrownBy(() -> end.accept(token)).hasMessageContaining("NOT_FOUND");
-            assertThat(tasksHeld()).isEqualTo(others);
+            assertThat(held.value()).isZero();
         }
-    }
-
-    private static double tasksHeld() {
-        return fixture.meters.get("penstock_gate_tasks_held").gauge().value();
+        alone.close();
     }
 
     private record Held(Registered piped, UUID incarnation, WorkflowServiceStubs through, WorkflowStub errand) {}
