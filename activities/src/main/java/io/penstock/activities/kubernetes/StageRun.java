@@ -162,7 +162,7 @@ final class StageRun {
                     case KubernetesStage.CanaryRollout canary -> StageObjects.canary(config, manifests, canary);
                     case Stage other ->
                         throw Failures.configuration(
-                                "stage: " + other.stageName() + " (expected: a rollout that is built)");
+                                "stage: " + other.stageName() + " is not built yet (expected: a rollout that is)");
                 };
         };
     }

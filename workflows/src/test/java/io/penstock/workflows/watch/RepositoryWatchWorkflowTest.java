@@ -106,13 +106,13 @@ class RepositoryWatchWorkflowTest {
             // Recording outlasts its workflow task, so that the signal is seen before the next wait begins.
             it.task = Duration.ofSeconds(1);
             it.record.meanwhile = () -> {
+                it.git.head = FIRST;
                 it.stub().signal("changed");
                 pause(1_500);
             };
             it.start();
-            it.until("record null " + FIRST);
-            it.git.head = FIRST;
             it.until("record null " + FIRST, 2);
+            assertThat(it.git.sinces()).startsWith("null", "null");
         }
     }
 
