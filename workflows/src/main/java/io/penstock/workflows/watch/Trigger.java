@@ -15,11 +15,11 @@ public final class Trigger {
     ///
     /// @param changedPaths paths from the repository's root that changed; empty when the whole tree counts
     public static Decision decide(Known known, ApplicationConfig config, CommitId head, List<String> changedPaths) {
-        if (config.trigger().onCommit().disabled()) {
-            return no("trigger.onCommit is disabled");
-        }
         if (!known.everWanted()) {
             return new Decision(TriggerKind.REGISTRATION, "first deployment");
+        }
+        if (config.trigger().onCommit().disabled()) {
+            return no("trigger.onCommit is disabled");
         }
         if (head.equals(known.lastCommit())) {
             return no("this commit was asked for already");

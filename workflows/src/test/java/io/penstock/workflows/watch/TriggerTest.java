@@ -70,8 +70,8 @@ class TriggerTest {
                 "a       | {}                     | docs/a     | no: no changed file belongs to the application",
                 "a       | {ignores: ['**/*.md']} | web/a web/b.md | no: no changed file belongs to the application",
                 "a       | {paths: ['docs/**']}   | docs/a     | COMMIT: docs/a changed",
-                // what is disabled is never deployed by a commit, not even the first time
-                "never   | {disabled: true}       | web/a      | no: trigger.onCommit is disabled",
+                // what is disabled is never deployed by a commit; the first time is asked for by registering it
+                "never   | {disabled: true}       | web/a      | REGISTRATION: first deployment",
                 "a       | {disabled: true}       | web/a      | no: trigger.onCommit is disabled",
             })
     void decidesOnWhatIsKnown(String last, String onCommit, String changed, String expected) {
