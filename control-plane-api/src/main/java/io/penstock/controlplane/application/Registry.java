@@ -32,8 +32,7 @@ final class Registry {
         this.jdbi = jdbi;
     }
 
-    /// Registers an application; the watch makes its first deployment when it has read its file. The repository need
-    /// not be known to a piped yet.
+    /// Registers an application; its first deployment follows. The repository need not be known to a piped yet.
     UUID add(Caller who, NewApplication asked) {
         var row = asked.row(Ids.fresh());
         jdbi.useTransaction(handle -> {
@@ -48,6 +47,7 @@ final class Registry {
                         + " has an application of this name or at this place already: " + other + ".");
             }
             dao.dropSuggestion(row);
+            intent(handle, row.id(), new Wish(TriggerKind.REGISTRATION, who.name(), "it was registered", null));
             changed(handle, row.cluster(), row.repository());
             var detail = Map.of("name", row.name(), "cluster", row.cluster(), "repository", row.repository());
             Audit.write(handle, who, new Audit.Entry("application.add", row.id().toString(), detail));

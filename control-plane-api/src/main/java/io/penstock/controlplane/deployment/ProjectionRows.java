@@ -91,7 +91,8 @@ final class ProjectionRows {
         return time == null ? null : time.toString();
     }
 
-    /// The application is free, its chains are told, and its lane looks again where something waits behind.
+    /// The application is free, its chains are told, and its lane looks again where something waits behind. Where
+    /// not even a commit was found out, the watch looks again: what it needs may have been pushed meanwhile.
     static void close(Handle handle, DeploymentId deployment, DeploymentStatus status) {
         handle.createUpdate("""
                 UPDATE application SET
@@ -103,6 +104,12 @@ final class ProjectionRows {
                 INSERT INTO outbox (kind, key, content)
                 SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)
                 FROM chain_node WHERE deployment = CAST(:id AS uuid);
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'WATCH', 'watch/' || cluster || '/' || repository,
+                    jsonb_build_object('cluster', cluster, 'repository', repository)
+                FROM application WHERE id = (
+                    SELECT application FROM deployment
+                    WHERE id = CAST(:id AS uuid) AND status = 'FAILED' AND commit IS NULL);
                 """ + Outbox.LANES + """
                 WHERE id = (SELECT application FROM deployment WHERE id = CAST(:id AS uuid)) AND EXISTS (
                     SELECT FROM deployment open WHERE open.application = application.id

@@ -58,8 +58,9 @@ final class ChangeRecord {
     private Map<ApplicationId, Registered> registered() {
         var found = new HashMap<ApplicationId, Registered>();
         handle.createQuery("""
-                SELECT id, path, disabled, last_commit, observed_at IS NOT NULL
-                    AND EXISTS (SELECT FROM deployment WHERE deployment.application = application.id) AS wanted
+                SELECT id, path, disabled, last_commit,
+                    EXISTS (SELECT FROM deployment WHERE deployment.application = application.id
+                        AND NOT (status = 'FAILED' AND commit IS NULL)) AS wanted
                 FROM application
                 WHERE (cluster, repository) = (:cluster, :repository) AND deleted_at IS NULL
                 FOR UPDATE OF application

@@ -139,6 +139,18 @@ class FactsTest {
     }
 
     @Test
+    void theWatchLooksAgainWhereNotEvenACommitWasFoundOut() {
+        var known = WORLD.claimed(WORLD.application("known", "tokyo")).deployment();
+        var unknown = WORLD.claimed(WORLD.application("unknown", "tokyo")).deployment();
+        WORLD.execute("UPDATE deployment SET commit = NULL WHERE id = CAST(? AS uuid)", unknown.value());
+        WORLD.execute("DELETE FROM outbox");
+        Endings.record(WORLD.jdbi, known, DeploymentStatus.FAILED, "no such file");
+        assertThat(WORLD.texts("SELECT key FROM outbox")).isEmpty();
+        Endings.record(WORLD.jdbi, unknown, DeploymentStatus.FAILED, "no such file");
+        assertThat(WORLD.texts("SELECT key FROM outbox")).containsExactly("watch/tokyo/shop");
+    }
+
+    @Test
     void keepsTwentyThousandFactsOnceThoughSentTwice() throws Exception {
         var inputs = new ArrayList<DeploymentInput>();
         for (var deployment = 0; deployment < 200; deployment++) {

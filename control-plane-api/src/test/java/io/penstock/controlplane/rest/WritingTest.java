@@ -20,18 +20,18 @@ class WritingTest {
     private static final String ENDED = "/api/v1/deployments/00000000-0000-0000-0000-00000000d001";
 
     @Test
-    void registersAnApplicationAndLeavesItsFirstDeploymentToTheWatch() throws IOException {
+    void registersAnApplicationWithItsFirstIntent() throws IOException {
         var response = add("shop", "tokyo", "sample", "./apps//shop/");
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
         var application = Json.wire().readTree(response.body());
         assertThat(application.get("path").asText()).isEqualTo("apps/shop");
         assertThat(application.get("configFile").asText()).isEqualTo("app.pipecd.yaml");
         var id = application.get("id").asText();
-        assertThat(SERVER.get("/api/v1/applications/" + id + "/history").body()).contains("\"items\":[]");
+        var intent = SERVER.get("/api/v1/applications/" + id + "/history").body();
+        assertThat(intent).contains("\"kind\":\"REGISTRATION\"", "\"status\":\"PENDING\"");
         assertThat(texts("SELECT kind FROM outbox WHERE content ->> 'application' = '" + id + "' OR key = "
                         + "'watch/tokyo/sample' ORDER BY kind"))
-                .contains("WATCH")
-                .doesNotContain("LANE");
+                .contains("LANE", "WATCH");
     }
 
     @Test

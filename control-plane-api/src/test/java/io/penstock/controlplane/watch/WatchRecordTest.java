@@ -77,14 +77,14 @@ class WatchRecordTest {
     }
 
     @Test
-    void deploysWhatWasAskedForBeforeItsFileWasThere() {
+    void deploysWhatFailedBeforeItsFileWasThere() {
         var web = world.application("web", "tokyo");
-        var early = world.claimed(web);
-        world.execute(
-                "UPDATE deployment SET status = 'FAILED', finished_at = now() WHERE id = CAST(? AS uuid)",
-                early.deployment().value());
-        assertThat(record(null, B, touched(web))).isEqualTo(new Recorded(B, 1));
-        assertThat(record(null, C, touched(web))).isEqualTo(new Recorded(B, 0));
+        var early = world.claimed(web).deployment().value();
+        world.execute("UPDATE deployment SET commit = NULL WHERE id = CAST(? AS uuid)", early);
+        assertThat(record(null, A, touched(web))).isEqualTo(new Recorded(A, 0));
+        world.execute("UPDATE deployment SET status = 'FAILED', finished_at = now() WHERE id = CAST(? AS uuid)", early);
+        assertThat(record(null, B, touched(web))).isEqualTo(new Recorded(A, 1));
+        assertThat(record(null, C, touched(web))).isEqualTo(new Recorded(A, 0));
     }
 
     @Test

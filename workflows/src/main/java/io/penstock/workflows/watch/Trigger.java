@@ -53,7 +53,7 @@ public final class Trigger {
 
     /// What the registry knows of the application.
     ///
-    /// @param everWanted whether there was ever an intent for it
+    /// @param everWanted whether there was ever an intent for it that did not fail before its commit was known
     /// @param lastCommit the commit of its newest intent
     public record Known(
             String path, boolean everWanted, @Nullable CommitId lastCommit) {}
