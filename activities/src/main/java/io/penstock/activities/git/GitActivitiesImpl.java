@@ -59,13 +59,15 @@ public final class GitActivitiesImpl implements GitActivities, AutoCloseable {
         var context = Activity.getExecutionContext();
         var failures = 0;
         while (true) {
+            var begun = System.nanoTime();
             var seen = parts.pokes().count(mirror.id());
             var head = Heartbeat.during(() -> look(mirror, trouble));
             failures = head.isPresent() ? 0 : failures + 1;
             if (head.isPresent() && !head.get().equals(request.since())) {
                 return Heartbeat.during(() -> upload(mirror, request.since(), head.get()));
             }
-            rest(context, mirror, seen, pause(failures));
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            rest(context, mirror, seen, pause(parts.interval(), took, failures));
         }
     }
 
@@ -120,9 +122,13 @@ public final class GitActivitiesImpl implements GitActivities, AutoCloseable {
         return bare;
     }
 
-    private Duration pause(int failures) {
+    /// How long to rest after a look. The interval lies between the beginnings of two looks; one that takes long is
+    /// followed by half of it all the same. After failures the pause grows.
+    static Duration pause(Duration interval, Duration took, int failures) {
         if (failures == 0) {
-            return parts.interval();
+            var left = interval.minus(took);
+            var half = interval.dividedBy(2);
+            return left.compareTo(half) < 0 ? half : left;
         }
         var pause = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class GitActivitiesTest {
@@ -264,5 +266,22 @@ class GitActivitiesTest {
 
     private static ApplicationId id(int number) {
         return new ApplicationId("0198f000-0000-7000-8000-%012d".formatted(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000,   0,  0, 1000",
+        "1000, 100,  0,  900",
+        "1000, 500,  0,  500",
+        "1000, 900,  0,  500",
+        "1000, 100,  1, 1000",
+        "1000, 100,  2, 2000",
+        "1000, 100,  5, 16000",
+        "1000, 100,  6, 30000",
+        "1000, 100, 99, 30000"
+    })
+    void restsBetweenTwoLooks(long interval, long took, int failures, long pause) {
+        assertThat(GitActivitiesImpl.pause(Duration.ofMillis(interval), Duration.ofMillis(took), failures))
+                .isEqualTo(Duration.ofMillis(pause));
     }
 }

@@ -45,22 +45,24 @@ class RollbackTest {
     @Test
     void manifestsThatTheApiServerRefuses() {
         var service = "fragile/service.yaml";
-        var before = files.read(service);
+        var deployment = "fragile/deployment.yaml";
+        var good = Map.of(service, files.read(service), deployment, withImage(GOOD));
         var commit = it.sample()
                 .commit(
                         "A port that does not exist",
                         Map.of(
                                 service,
-                                before.replace("port: 80", "port: 99999"),
-                                "fragile/deployment.yaml",
-                                files.read("fragile/deployment.yaml").replaceAll("image: .*", "image: nginx:1.29")));
+                                files.read(service).replace("port: 80", "port: 99999"),
+                                deployment,
+                                withImage("nginx:1.29")));
         assertRolledBack(
                 commit, "Service fragile", "spec.ports[0].port: Invalid value: 99999", "must be between 1 and 65535");
         assertThat(it.objects("tokyo", "get", "service", "fragile")
                         .at("/spec/ports/0/port")
                         .asInt())
                 .isEqualTo(80);
-        it.sample().commit("A port that exists", Map.of(service, before));
+        var mended = it.ended(FRAGILE, it.sample().commit("A port that exists", good));
+        assertThat(mended.path("status").asText()).isEqualTo("SUCCEEDED");
     }
 
     /// The status of the deployment, the command line and the API say the same; the cluster is as it was.
@@ -87,10 +89,10 @@ class RollbackTest {
     }
 
     private String image(String image) {
-        var file = "fragile/deployment.yaml";
-        return it.sample()
-                .commit(
-                        "fragile with " + image,
-                        Map.of(file, files.read(file).replaceAll("image: .*", "image: " + image)));
+        return it.sample().commit("fragile with " + image, Map.of("fragile/deployment.yaml", withImage(image)));
+    }
+
+    private String withImage(String image) {
+        return files.read("fragile/deployment.yaml").replaceAll("image: .*", "image: " + image);
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /// Runs the project's own checks and tests, with the real programs they need.
 @Command(
         name = "test",
-        description = "Runs the checks and tests of this checkout; those of the whole system when asked for.",
+        description = "Runs the checks and tests of this checkout, all of them unless groups are named.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  penstock test unit checks"})
 public final class TestCommand implements Callable<Integer> {
@@ -33,14 +33,12 @@ public final class TestCommand implements Callable<Integer> {
         UI
     }
 
-    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "checks, unit, ui (the default), or system.")
+    @Parameters(arity = "0..*", paramLabel = "GROUP", description = "checks, unit, system, ui; all when none is named.")
     private @Nullable List<Group> asked;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var groups = asked == null || asked.isEmpty()
-                ? EnumSet.of(Group.CHECKS, Group.UNIT, Group.UI)
-                : EnumSet.copyOf(asked);
+        var groups = asked == null || asked.isEmpty() ? EnumSet.allOf(Group.class) : EnumSet.copyOf(asked);
         var checkout = Checkout.find();
         if (groups.contains(Group.SYSTEM) || groups.contains(Group.UNIT)) {
             tools(checkout);
