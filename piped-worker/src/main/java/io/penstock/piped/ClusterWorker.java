@@ -7,6 +7,7 @@ import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.door.Door;
 import io.penstock.workflows.id.ClusterName;
+import io.penstock.workflows.poll.PatientPolls;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;

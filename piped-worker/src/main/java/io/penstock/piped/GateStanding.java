@@ -1,11 +1,13 @@
 package io.penstock.piped;
 
 import io.grpc.Status;
+import io.penstock.workflows.poll.PatientPolls;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// How the piped stands with the gate, as its last poll showed; says so once per change.
-final class GateStanding {
+final class GateStanding implements Consumer<Status> {
     private static final Logger log = LoggerFactory.getLogger(GateStanding.class);
 
     private volatile State state = State.UNKNOWN;
@@ -21,14 +23,20 @@ final class GateStanding {
         return state;
     }
 
-    void open() {
-        if (change(State.OPEN)) {
-            log.info("the gate is open");
+    /// How a poll ended.
+    @Override
+    public void accept(Status status) {
+        if (status.isOk()) {
+            if (change(State.OPEN)) {
+                log.info("the gate is open");
+            }
+        } else {
+            failed(status);
         }
     }
 
-    void failed(Status status) {
-        var now = refusal(status) ? State.REFUSED : State.AWAY;
+    private void failed(Status status) {
+        var now = PatientPolls.refusal(status) ? State.REFUSED : State.AWAY;
         if (!change(now)) {
             return;
         }
@@ -46,9 +54,5 @@ final class GateStanding {
         var changed = state != now;
         state = now;
         return changed;
-    }
-
-    static boolean refusal(Status status) {
-        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
     }
 }

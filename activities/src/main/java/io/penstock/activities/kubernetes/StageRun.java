@@ -88,10 +88,16 @@ final class StageRun {
     /// Deletes the copies that the stage's variant consists of.
     Cleaned clean() throws InterruptedException {
         var labels = of.config().variantLabel();
-        var value = switch (stage()) {
+        var stage = stage();
+        var value = switch (stage) {
             case KubernetesStage.CanaryClean _ -> labels.canaryValue();
-            case Stage other ->
-                throw Failures.configuration("stage: " + other.stageName() + " (expected: K8S_CANARY_CLEAN)");
+            case KubernetesStage.BaselineClean _ -> throw notBuilt(stage);
+            case KubernetesStage.Sync _,
+                    KubernetesStage.PrimaryRollout _,
+                    KubernetesStage.CanaryRollout _,
+                    KubernetesStage.BaselineRollout _,
+                    KubernetesStage.TrafficRouting _,
+                    KubernetesStage.Rollback _ -> throw unexpected(stage, "one that cleans");
         };
         var kinds = new HashSet<String>();
         manifests(of.bundle).forEach(manifest -> kinds.add(manifest.kind()));
@@ -154,26 +160,40 @@ final class StageRun {
         return switch (of.request.source()) {
             case QUICK_SYNC -> StageObjects.sync(config, manifests, config.quickSync());
             case ROLLBACK -> StageObjects.rollback(config, manifests);
-            case PIPELINE ->
-                switch (stage()) {
-                    case KubernetesStage.Sync sync -> StageObjects.sync(config, manifests, sync);
-                    case KubernetesStage.PrimaryRollout primary ->
-                        StageObjects.primary(config, manifests, primary, routes());
-                    case KubernetesStage.CanaryRollout canary -> StageObjects.canary(config, manifests, canary);
-                    case Stage other ->
-                        throw Failures.configuration(
-                                "stage: " + other.stageName() + " is not built yet (expected: a rollout that is)");
-                };
+            case PIPELINE -> rollout(stage(), config, manifests);
         };
     }
 
-    private Stage stage() {
+    private StageObjects rollout(KubernetesStage stage, KubernetesConfig config, List<Manifest> manifests) {
+        return switch (stage) {
+            case KubernetesStage.Sync sync -> StageObjects.sync(config, manifests, sync);
+            case KubernetesStage.PrimaryRollout primary -> StageObjects.primary(config, manifests, primary, routes());
+            case KubernetesStage.CanaryRollout canary -> StageObjects.canary(config, manifests, canary);
+            case KubernetesStage.BaselineRollout _, KubernetesStage.TrafficRouting _ -> throw notBuilt(stage);
+            case KubernetesStage.CanaryClean _, KubernetesStage.BaselineClean _, KubernetesStage.Rollback _ ->
+                throw unexpected(stage, "a rollout");
+        };
+    }
+
+    private static RuntimeException notBuilt(Stage stage) {
+        return Failures.configuration("stage: " + stage.stageName() + " is not built yet (expected: one that is)");
+    }
+
+    private static RuntimeException unexpected(Stage stage, String expected) {
+        return Failures.configuration("stage: " + stage.stageName() + " (expected: " + expected + ")");
+    }
+
+    private KubernetesStage stage() {
         var pipeline = of.bundle.config().pipeline();
         if (of.request.index() < 0 || of.request.index() >= pipeline.size()) {
             throw Failures.configuration(
                     "stage: " + of.request.index() + " (expected: less than " + pipeline.size() + ")");
         }
-        return pipeline.get(of.request.index()).stage();
+        var stage = pipeline.get(of.request.index()).stage();
+        if (stage instanceof KubernetesStage ours) {
+            return ours;
+        }
+        throw unexpected(stage, "a stage of Kubernetes");
     }
 
     private boolean routes() {

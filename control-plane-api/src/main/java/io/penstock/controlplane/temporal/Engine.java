@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.TemporalNames;
+import io.penstock.workflows.poll.PatientPolls;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.VersioningBehavior;
@@ -271,6 +272,7 @@ public final class Engine implements Managed {
                 .setTarget(config.address())
                 .setMetricsScope(scope)
                 .setRpcTimeout(java.time.Duration.ofSeconds(10))
+                .setGrpcClientInterceptors(List.of(new PatientPolls(new Standing())))
                 .setConnectionBackoffResetFrequency(java.time.Duration.ofSeconds(1));
         var tls = config.tls();
         if (tls != null) {

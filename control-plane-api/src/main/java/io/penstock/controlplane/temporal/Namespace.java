@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Namespace {
     private static final Logger log = LoggerFactory.getLogger(Namespace.class);
     private static final Set<Status.Code> NOT_OURS_TO_CHANGE =
-            Set.of(Status.Code.PERMISSION_DENIED, Status.Code.UNIMPLEMENTED, Status.Code.ALREADY_EXISTS);
+            Set.of(Status.Code.PERMISSION_DENIED, Status.Code.UNIMPLEMENTED);
 
     private final WorkflowServiceStubs stubs;
     private final WorkflowServiceStubsOptions options;
@@ -75,14 +75,10 @@ final class Namespace {
                 .setChannel(stubs.getRawChannel())
                 .setMetricsScope(options.getMetricsScope())
                 .validateAndBuildWithDefaults());
-        var known = operator.blockingStub()
-                .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
-                        .setNamespace(config.namespaceName())
-                        .build())
-                .getCustomAttributesMap();
+        var known = known(operator);
         var missing = new HashMap<String, IndexedValueType>();
         for (var attribute : TemporalNames.SEARCH_ATTRIBUTES) {
-            if (!known.containsKey(attribute.getName())) {
+            if (!known.contains(attribute.getName())) {
                 missing.put(attribute.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
             }
         }
@@ -95,10 +91,30 @@ final class Namespace {
         }
     }
 
+    /// The names that are there; Temporal's test server cannot list them.
+    private Set<String> known(OperatorServiceStubs operator) {
+        try {
+            return operator.blockingStub()
+                    .listSearchAttributes(ListSearchAttributesRequest.newBuilder()
+                            .setNamespace(config.namespaceName())
+                            .build())
+                    .getCustomAttributesMap()
+                    .keySet();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+                return Set.of();
+            }
+            throw e;
+        }
+    }
+
     private static void attempt(String what, Runnable change) {
         try {
             change.run();
         } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.ALREADY_EXISTS) {
+                return;
+            }
             if (!NOT_OURS_TO_CHANGE.contains(e.getStatus().getCode())) {
                 throw e;
             }

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ServerAccidentsTest {
     private static final int MANY = 300;
+    /// So long that pauses which double each time are far apart.
+    private static final Duration AWAY = Duration.ofSeconds(15);
 
     @Test
     void aTerminatedDeploymentIsRecordedAsLostAndTheNextOneFollows() throws Exception {
@@ -120,6 +122,24 @@ class ServerAccidentsTest {
                     .containsExactlyElementsOf(IntStream.range(0, numbers.size())
                             .mapToObj(Integer::toString)
                             .toList());
+        }
+    }
+
+    @Test
+    void temporalIsServedWithinSecondsOfItsReturn() throws Exception {
+        try (var it = new ServerFlow(ServerFlow.approval());
+                var way = new Cut(Integer.parseInt(it.server.address().replaceFirst(".*:", "")))) {
+            it.untilServing(it.engine(
+                    "any", "127.0.0.1:" + way.port(), false, worker -> ServerFlow.product(worker, it.world.jdbi)));
+            var first = it.world.intent(it.world.application("web", "tokyo"), TriggerKind.COMMIT, false);
+            it.untilApprovalIsAskedFor(first);
+            way.cut();
+            Thread.sleep(AWAY);
+            way.mend();
+            var begun = System.nanoTime();
+            it.approve(first);
+            it.untilStatus(first, "SUCCEEDED");
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         }
     }
 

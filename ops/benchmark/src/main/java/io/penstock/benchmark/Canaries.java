@@ -43,11 +43,15 @@ final class Canaries {
             writes.add((double) written);
             reads.add((double) asked.size() - written);
             watches.add((double) calls.size() - asked.size());
-            asked.forEach(call -> kinds.merge(call.verb() + " " + call.resource(), 1, Integer::sum));
+            asked.forEach(call -> kinds.merge(kind(call), 1, Integer::sum));
         }
         var line = new Line(Measure.CANARY_CALLS, "four stages, one Deployment", "calls");
         return Result.of(line, all, Budget.atMost(WRITES + READS), where(writes, reads, watches, kinds))
                 .held(writes.max() <= WRITES && reads.max() <= READS);
+    }
+
+    private static String kind(Call call) {
+        return call.verb() + " " + call.resource() + (call.status() < 300 ? "" : " refused with " + call.status());
     }
 
     private Map<String, Object> where(Samples writes, Samples reads, Samples watches, Map<String, Integer> kinds) {

@@ -7,12 +7,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.penstock.local.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// One open page of the console, and what the browser complained of while it was open.
@@ -105,6 +107,14 @@ final class ConsoleSheet implements AutoCloseable {
         PlaywrightAssertions.assertThat(page.getByLabel("Loading")).hasCount(0);
     }
 
+    /// The system asks for another theme, and the page follows.
+    void wear(ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        var theme = scheme.name().toLowerCase(Locale.ROOT);
+        PlaywrightAssertions.assertThat(page.locator("html[data-mantine-color-scheme=" + theme + "]"))
+                .hasCount(1);
+    }
+
     /// The page is the same one since this was called for the first time: it was not loaded anew.
     void assertNotReloaded() {
         assertThat(page.evaluate("() => window.seen")).as("not reloaded").isEqualTo(true);
@@ -115,7 +125,9 @@ final class ConsoleSheet implements AutoCloseable {
     }
 
     void assertAccessible(String what) {
-        page.evaluate(axe());
+        if (!(boolean) page.evaluate("() => 'axe' in window")) {
+            page.evaluate(axe());
+        }
         assertThat((List<?>) page.evaluate(AXE)).as("axe on " + what).isEmpty();
     }
 

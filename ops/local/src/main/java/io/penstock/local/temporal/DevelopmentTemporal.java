@@ -68,8 +68,8 @@ public final class DevelopmentTemporal implements Temporal {
             } else {
                 process.launch(launch(program), port());
             }
-            step.at("setting up namespace and search attributes");
-            new Ground(address()).prepare();
+            step.at("waiting for its answer");
+            new Greeting(address()).await();
             step.done((running ? "already runs on " : "runs on ") + address());
         }
     }

@@ -75,7 +75,7 @@ public final class PostgresTemporal implements Temporal {
                 step.at("starting");
                 process.launch(launch(programs), port());
             }
-            new Ground(address()).prepare();
+            new Greeting(address()).await();
             step.done((running ? "already runs on " : "runs on ") + address());
         }
     }

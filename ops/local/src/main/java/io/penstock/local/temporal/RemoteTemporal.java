@@ -48,7 +48,7 @@ public final class RemoteTemporal implements Temporal {
                 throw new LocalStackException(
                         "--temporal: nobody answers at " + address + " (expected: a Temporal server)");
             }
-            new Ground(address).prepare();
+            new Greeting(address).await();
             step.done("yours, at " + address);
         }
     }

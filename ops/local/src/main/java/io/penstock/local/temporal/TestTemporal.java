@@ -58,7 +58,7 @@ public final class TestTemporal implements Temporal {
                         Integer.toString(port));
                 process.launch(new Launch(words, Map.of(), home.data(), log()), port);
             }
-            new Ground(address()).searchAttributes();
+            new Greeting(address()).await();
             step.done((running ? "already runs on " : "runs on ") + address());
         }
     }

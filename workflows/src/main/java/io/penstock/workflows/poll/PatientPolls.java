@@ -1,4 +1,4 @@
-package io.penstock.piped;
+package io.penstock.workflows.poll;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -11,24 +11,33 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/// Polls that wait for a gate that is away, so that work goes on within a second of its return.
+/// Polls that wait for a server that is away, so that work goes on within a second of its return.
 ///
-/// Left alone, the SDK pauses twice as long after each failed poll, up to a minute. Here a poll that fails becomes,
-/// after a short pause, a poll that brought no task.
-final class PatientPolls implements ClientInterceptor {
+/// Left alone, the SDK pauses twice as long after each failed poll of any of its pollers, up to a minute. Here a poll
+/// that fails becomes, after a short pause, a poll that brought no task.
+public final class PatientPolls implements ClientInterceptor {
+    private static final Set<String> POLLS = Set.of("PollActivityTaskQueue", "PollWorkflowTaskQueue");
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PAUSE_WHEN_REFUSED = Duration.ofSeconds(30);
 
-    private final GateStanding standing;
+    private final Consumer<Status> standing;
 
-    PatientPolls(GateStanding standing) {
+    /// @param standing is told how each poll ended: OK, or why it is made again
+    public PatientPolls(Consumer<Status> standing) {
         this.standing = standing;
+    }
+
+    /// Whether it is us that the server does not want.
+    public static boolean refusal(Status status) {
+        return status.getCode() == Status.Code.UNAUTHENTICATED || status.getCode() == Status.Code.PERMISSION_DENIED;
     }
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-        if (!"PollActivityTaskQueue".equals(method.getBareMethodName())
+        if (!POLLS.contains(method.getBareMethodName())
                 || !(method.getResponseMarshaller() instanceof PrototypeMarshaller<R> marshaller)) {
             return next.newCall(method, options);
         }
@@ -43,10 +52,10 @@ final class PatientPolls implements ClientInterceptor {
 
     private static final class Patient<R> extends SimpleForwardingClientCallListener<R> {
         private final R nothing;
-        private final GateStanding standing;
+        private final Consumer<Status> standing;
         private boolean answered;
 
-        Patient(ClientCall.Listener<R> listener, R nothing, GateStanding standing) {
+        Patient(ClientCall.Listener<R> listener, R nothing, Consumer<Status> standing) {
             super(listener);
             this.nothing = nothing;
             this.standing = standing;
@@ -55,7 +64,7 @@ final class PatientPolls implements ClientInterceptor {
         @Override
         public void onMessage(R message) {
             answered = true;
-            standing.open();
+            standing.accept(Status.OK);
             super.onMessage(message);
         }
 
@@ -70,9 +79,9 @@ final class PatientPolls implements ClientInterceptor {
         }
 
         private boolean rest(Status status) {
-            standing.failed(status);
+            standing.accept(status);
             try {
-                Thread.sleep(GateStanding.refusal(status) ? PAUSE_WHEN_REFUSED : PAUSE);
+                Thread.sleep(refusal(status) ? PAUSE_WHEN_REFUSED : PAUSE);
                 return true;
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
