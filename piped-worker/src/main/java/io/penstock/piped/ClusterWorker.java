@@ -13,6 +13,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
@@ -106,6 +107,8 @@ final class ClusterWorker implements AutoCloseable {
                 .setEnableHttps(!connection.gate().loopback())
                 .addGrpcMetadataProvider(() -> headers)
                 .addGrpcClientInterceptor(new PatientPolls(connection.standing()))
+                // What travels is small, and packing it costs more than sending it.
+                .setGrpcCompression(GrpcCompression.NONE)
                 .setConnectionBackoffResetFrequency(Duration.ofSeconds(1))
                 .setKeepAliveTime(Duration.ofSeconds(5))
                 .setKeepAliveTimeout(Duration.ofSeconds(3));

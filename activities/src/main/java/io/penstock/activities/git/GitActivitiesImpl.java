@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// The watch on repositories, over mirrors.
 public final class GitActivitiesImpl implements GitActivities, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GitActivitiesImpl.class);
-    private static final Duration BEAT = Duration.ofMillis(900);
+    private static final Duration BEAT = Duration.ofMillis(1_800);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Parts parts;

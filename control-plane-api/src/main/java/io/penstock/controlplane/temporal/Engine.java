@@ -17,6 +17,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
 import io.temporal.common.reporter.MicrometerClientStatsReporter;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.SimpleSslContextBuilder;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -273,6 +274,8 @@ public final class Engine implements Managed {
                 .setMetricsScope(scope)
                 .setRpcTimeout(java.time.Duration.ofSeconds(10))
                 .setGrpcClientInterceptors(List.of(new PatientPolls(new Standing())))
+                // What travels is small, and packing it costs more than sending it.
+                .setGrpcCompression(GrpcCompression.NONE)
                 .setConnectionBackoffResetFrequency(java.time.Duration.ofSeconds(1));
         var tls = config.tls();
         if (tls != null) {

@@ -204,8 +204,7 @@ class ConsoleTest {
             sheet.press("Control+k");
             assertThat(sheet.page()
                             .getByRole(
-                                    AriaRole.COMBOBOX,
-                                    new Page.GetByRoleOptions().setName("Search or run a command")))
+                                    AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Search or run a command")))
                     .isFocused();
             sheet.page().keyboard().type("clus");
             assertThat(sheet.page().getByRole(AriaRole.OPTION).first()).containsText("Clusters");

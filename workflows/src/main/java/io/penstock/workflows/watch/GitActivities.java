@@ -15,9 +15,9 @@ public interface GitActivities {
     /// A null `since` asks the door for the registrations anew and returns the branch's head at once, with every
     /// registered application as touched. Read only, so safe to repeat; the change set's id follows from (cluster,
     /// repository, since, head, revision of the registrations), so uploading it twice is uploading it once. Fetches
-    /// at the piped's sync interval and whenever the door says so. Heartbeats every second (timeout
-    /// 5 s). An unreachable host is retried inside, for ever, and reported to the door. A repository that the piped
-    /// does not know, or a branch that does not exist, fails as `Parked`.
+    /// at the piped's sync interval and whenever the door says so. Heartbeats every second while it works,
+    /// every two while it rests (timeout 5 s). An unreachable host is retried inside, for ever, and reported to the
+    /// door. A repository that the piped does not know, or a branch that does not exist, fails as `Parked`.
     @ActivityMethod(name = "git.awaitChange")
     Change awaitChange(AwaitChange request);
 

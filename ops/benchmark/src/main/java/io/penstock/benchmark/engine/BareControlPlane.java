@@ -6,6 +6,7 @@ import io.penstock.workflows.deployment.Options;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
@@ -41,8 +42,10 @@ public final class BareControlPlane {
 
     /// @param words Temporal's address
     public static void main(String[] words) throws IOException, InterruptedException {
-        var stubs = WorkflowServiceStubs.newServiceStubs(
-                WorkflowServiceStubsOptions.newBuilder().setTarget(words[0]).validateAndBuildWithDefaults());
+        var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(words[0])
+                .setGrpcCompression(GrpcCompression.NONE)
+                .validateAndBuildWithDefaults());
         var client = WorkflowClient.newInstance(
                 stubs,
                 WorkflowClientOptions.newBuilder()

@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.penstock.workflows.TemporalNames;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.GrpcCompression;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
@@ -29,6 +30,7 @@ public final class BarePiped {
         var stubs = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(words[0])
                 .addGrpcMetadataProvider(() -> headers)
+                .setGrpcCompression(GrpcCompression.NONE)
                 .setKeepAliveTime(Duration.ofSeconds(5))
                 .setKeepAliveTimeout(Duration.ofSeconds(3))
                 .validateAndBuildWithDefaults());

@@ -12,12 +12,16 @@ public final class Jvm {
     /// The serial collector lets its old generation grow to the bound before it collects there once, so that
     /// the bound is what a JVM holds in the end; a young generation that is small is collected often and
     /// cheaply.
+    ///
+    /// The optimising compiler costs as much as all the work of the first thousand deployments, and the work is
+    /// mostly waiting for others: see decision 34.
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-Xms32m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
+            "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=64m",
             "-XX:+ExitOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
@@ -27,7 +31,7 @@ public final class Jvm {
 
     /// The flags of a control plane.
     public static List<String> controlPlane() {
-        return with("-Xmx192m", "-XX:MaxNewSize=32m");
+        return with("-Xmx160m", "-XX:MaxNewSize=32m");
     }
 
     /// The flags of a piped.

@@ -42,7 +42,8 @@ final class Greeting {
         } catch (StatusRuntimeException e) {
             if (System.nanoTime() - deadline > 0) {
                 throw new LocalStackException(
-                        "Temporal at " + address + ": " + e.getStatus().getCode() + " (expected: a Temporal server)", e);
+                        "Temporal at " + address + ": " + e.getStatus().getCode() + " (expected: a Temporal server)",
+                        e);
             }
             return false;
         }
