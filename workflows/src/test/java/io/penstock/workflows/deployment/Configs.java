@@ -40,8 +40,17 @@ final class Configs {
 
     /// The same, with `alwaysUsePipeline`.
     static ApplicationConfig always(ApplicationConfig config) {
+        return planner(config, "alwaysUsePipeline", true);
+    }
+
+    /// The same, without `autoRollback`.
+    static ApplicationConfig withoutRollback(ApplicationConfig config) {
+        return planner(config, "autoRollback", false);
+    }
+
+    private static ApplicationConfig planner(ApplicationConfig config, String option, boolean value) {
         var tree = (ObjectNode) Json.wire().valueToTree(config);
-        ((ObjectNode) tree.get("planner")).put("alwaysUsePipeline", true);
+        ((ObjectNode) tree.get("planner")).put(option, value);
         return Json.wire().convertValue(tree, ApplicationConfig.class);
     }
 

@@ -66,7 +66,8 @@ final class DeploymentFixture implements AutoCloseable {
         temporal.start();
     }
 
-    static Rendered rendered(ApplicationConfig config) {
+    /// @param skipped indexes of the stages that their `skipOn` leaves out
+    static Rendered rendered(ApplicationConfig config, Integer... skipped) {
         var facts = new PlanFacts(
                 config,
                 CommitMatch.NONE,
@@ -77,7 +78,7 @@ final class DeploymentFixture implements AutoCloseable {
                 "web: nginx 1 → 2",
                 List.of(),
                 "penstock",
-                List.of());
+                List.of(skipped));
         return new Rendered(
                 new CommitView(COMMIT, "Ship it", "Ada <ada@example.com>", Instant.EPOCH), BUNDLE, "digest", facts);
     }

@@ -117,6 +117,32 @@ class DeploymentWorkflowTest {
     }
 
     @Test
+    void aFailureLeavesTheClusterAsItIsWhereTheAuthorWantsNoRollback() {
+        try (var it = new DeploymentFixture(Configs.withoutRollback(Configs.quick()))) {
+            it.cluster.fails("awaitReady QUICK_SYNC", 1, () -> Failures.stage("crash loop"));
+            it.start();
+            assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.FAILED);
+            assertThat(it.outcome().reason()).isEqualTo("K8S_SYNC failed: crash loop");
+            assertThat(it.cluster.asked()).doesNotContain("apply ROLLBACK");
+            assertThat(it.record.of(Fact.RollingBack.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void stagesThatTheirSkipOnLeavesOutAreRecordedAsSkippedAndNobodyIsWaitedFor() {
+        try (var it = new DeploymentFixture(Configs.canary())) {
+            it.cluster.renders(DeploymentFixture.rendered(Configs.canary(), 1, 2));
+            it.start();
+            assertThat(it.outcome().status()).isEqualTo(DeploymentStatus.SUCCEEDED);
+            assertThat(it.record.of(Fact.StageEnded.class))
+                    .filteredOn(fact -> fact.status() == StageStatus.SKIPPED)
+                    .extracting(Fact.StageEnded::stage)
+                    .containsExactly(1, 2);
+            assertThat(it.record.of(Fact.Waiting.class)).isEmpty();
+        }
+    }
+
+    @Test
     void aRollbackThatFailsIsShownAsSuch() {
         try (var it = new DeploymentFixture(Configs.quick())) {
             it.cluster.fails("awaitReady QUICK_SYNC", 1, () -> Failures.stage("crash loop"));

@@ -32,6 +32,17 @@ class PatientPollsTest {
     }
 
     @Test
+    void aTaskThatCameIsHandedOnAloneAlsoWhereTheConnectionBreaksBehindIt() {
+        var task = PollActivityTaskQueueResponse.newBuilder()
+                .setActivityId("render")
+                .build();
+        var end = poll(new Answering(task, Status.UNAVAILABLE));
+        assertThat(end.messages).containsExactly(task);
+        assertThat(end.status.get()).isEqualTo(Status.UNAVAILABLE);
+        assertThat(told).containsExactly(Status.OK);
+    }
+
+    @Test
     void whatThePollerItselfCausedIsPassedOn() {
         for (var status : List.of(Status.CANCELLED, Status.DEADLINE_EXCEEDED, Status.INVALID_ARGUMENT)) {
             var end = poll(status);
@@ -53,8 +64,12 @@ class PatientPollsTest {
     }
 
     private End poll(Status answer) {
+        return poll(new Answering(null, answer));
+    }
+
+    private End poll(Answering server) {
         var end = new End();
-        var channel = ClientInterceptors.intercept(new Refusing(answer), new PatientPolls(told::add));
+        var channel = ClientInterceptors.intercept(server, new PatientPolls(told::add));
         channel.newCall(WorkflowServiceGrpc.getPollActivityTaskQueueMethod(), CallOptions.DEFAULT)
                 .start(end, new Metadata());
         return end;
@@ -75,10 +90,12 @@ class PatientPollsTest {
         }
     }
 
-    private static final class Refusing extends Channel {
+    private static final class Answering extends Channel {
+        private final @Nullable PollActivityTaskQueueResponse task;
         private final Status status;
 
-        Refusing(Status status) {
+        Answering(@Nullable PollActivityTaskQueueResponse task, Status status) {
+            this.task = task;
             this.status = status;
         }
 
@@ -88,6 +105,10 @@ class PatientPollsTest {
             return new ClientCall<>() {
                 @Override
                 public void start(Listener<R> listener, Metadata headers) {
+                    if (task != null) {
+                        listener.onMessage(
+                                method.parseResponse(task.toByteString().newInput()));
+                    }
                     listener.onClose(status, new Metadata());
                 }
 
