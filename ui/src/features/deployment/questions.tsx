@@ -14,7 +14,7 @@ export function approveQuestion(deployment: Deployment, stage: Stage): Question 
 export function rejectQuestion(deployment: Deployment, stage: Stage): Question {
   return {
     title: `Reject ${titleOf(deployment)}`,
-    effect: `The deployment ends as failed and what it changed on ${deployment.cluster} is rolled back.`,
+    effect: `The deployment ends as failed. What it changed on ${deployment.cluster} is rolled back, unless nothing ran there before or its configuration switches autoRollback off.`,
     button: "Reject and roll back",
     danger: true,
     reason: "Reason, shown to the author of the commit",

@@ -23,6 +23,7 @@ import io.swagger.v3.jaxrs2.ext.AbstractOpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtension;
 import io.swagger.v3.jaxrs2.ext.OpenAPIExtensions;
 import io.swagger.v3.oas.integration.SwaggerConfiguration;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
@@ -31,6 +32,8 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -74,7 +77,10 @@ class DescriptionTest {
         var api = new OpenAPI()
                 .openapi("3.1.0")
                 .info(new Info().title("Penstock").version("v1"))
-                .servers(List.of(new Server().url("/api")));
+                .servers(List.of(new Server().url("/api")))
+                .components(credentials())
+                .security(List.of(
+                        new SecurityRequirement().addList("key"), new SecurityRequirement().addList("session")));
         var configuration = new SwaggerConfiguration()
                 .openAPI(api)
                 .openAPI31(true)
@@ -84,8 +90,22 @@ class DescriptionTest {
         models.readAll(Problem.class).forEach(read.getComponents()::addSchemas);
         var tree = (ObjectNode) Json31.mapper().readTree(Json31.pretty(read));
         problems(tree);
+        ((ObjectNode) tree.at("/paths/~1v1~1session/post")).putArray("security");
         refine((ObjectNode) tree.path("components").path("schemas"), records.found);
         return Json.wire().writerWithDefaultPrettyPrinter().writeValueAsString(sorted(tree)) + "\n";
+    }
+
+    private static Components credentials() {
+        var key = new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("An API key.");
+        var session = new SecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(SecurityScheme.In.COOKIE)
+                .name("penstock_session")
+                .description("What signing in sets. Calls that write also need a header `X-Penstock-Request`.");
+        return new Components().addSecuritySchemes("key", key).addSecuritySchemes("session", session);
     }
 
     /// Names each operation after its method, and gives its answer the status that it has.

@@ -114,6 +114,17 @@ class StageLogsTest {
     }
 
     @Test
+    void linesWaitOnDiskWhileTheKeyIsNotAccepted() throws IOException {
+        door.statuses.add(401);
+        try (var logs = new StageLogs(client, redactor, folder)) {
+            logs.of(DEPLOYMENT, 0, false, 1).line("kept");
+            Awaitility.await().until(() -> texts().size() == 1);
+        }
+        assertThat(texts()).containsExactly("kept");
+        assertThat(spooled()).isZero();
+    }
+
+    @Test
     void shortWordsAreNotHidden() {
         var short5 = new Redactor(List.of("abcde", ""));
         assertThat(short5.redact("abcde")).isEqualTo("abcde");

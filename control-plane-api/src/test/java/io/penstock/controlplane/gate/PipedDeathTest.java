@@ -47,7 +47,6 @@ final class PipedDeathTest {
 
         var took = Duration.ofNanos(System.nanoTime() - killed);
         assertThat(answer).isEqualTo("survivor at attempt 2");
-        System.out.println("TOOK " + took);
         assertThat(took).isBetween(Duration.ofMillis(2500), Duration.ofMillis(4500));
     }
 

@@ -59,12 +59,8 @@ class RelayTest {
         var web = world.application("web", "tokyo");
         var first = world.intent(web, TriggerKind.COMMIT, false);
         untilStatus(first, "SUCCEEDED");
-        var begin = System.nanoTime();
         var second = world.intent(web, TriggerKind.COMMIT, false);
         untilStatus(second, "SUCCEEDED");
-        System.out.printf("intent to its end, warm: %d ms%n", (System.nanoTime() - begin) / 1_000_000);
-        System.out.println(world.texts(
-                "SELECT kind || ': sent after ' || extract(epoch FROM sent_at - created_at) * 1000 FROM outbox"));
         assertThat(piped.applied).hasSize(2);
         assertThat(world.texts("SELECT DISTINCT number FROM deployment ORDER BY number"))
                 .containsExactly("1", "2");
@@ -81,6 +77,23 @@ class RelayTest {
         assertThat(world.texts("SELECT last_error FROM outbox")).containsExactly("waiting for Temporal");
         reachable.set(true);
         untilStatus(intent, "SUCCEEDED");
+    }
+
+    @Test
+    void sendsTheRowsOfOneKeyOneAfterAnotherInTheOrderInWhichTheyWereWritten() {
+        reachable.set(false);
+        world.execute("""
+                INSERT INTO outbox (kind, key, content)
+                SELECT 'WATCH', 'watch/tokyo/shop', jsonb_build_object('cluster', 'tokyo', 'repository', 'shop')
+                FROM generate_series(1, 5)
+                """);
+        slowness = Duration.ofMillis(100);
+        reachable.set(true);
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> world.texts("SELECT id FROM outbox WHERE sent_at IS NULL")
+                        .isEmpty());
+        assertThat(world.texts("SELECT id FROM outbox ORDER BY sent_at"))
+                .isEqualTo(world.texts("SELECT id FROM outbox ORDER BY id"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.penstock.controlplane.outbox.Sender;
 import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.DeploymentId;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -87,6 +88,24 @@ class ReconcilerTest {
         assertThat(world.texts("SELECT status_reason FROM deployment"))
                 .containsExactly("its lane ended before the deployment began");
         assertThat(status(input.deployment())).isEqualTo("FAILED");
+    }
+
+    @Test
+    void leavesAloneWhatALaneThatStillRunsHasClaimed() {
+        var input = world.claimed(world.application("web", "tokyo"));
+        var lane = temporal.environment
+                .getWorkflowClient()
+                .newUntypedWorkflowStub(
+                        "Lane",
+                        WorkflowOptions.newBuilder()
+                                .setWorkflowId(TemporalNames.lane(input.application()))
+                                .setTaskQueue("nobody")
+                                .build())
+                .start();
+        world.execute(
+                "UPDATE deployment SET claimed_by = ?, last_fact_at = now() - interval '2 minutes'", lane.getRunId());
+        reconciler.pass();
+        assertThat(status(input.deployment())).isEqualTo("PENDING");
     }
 
     @Test

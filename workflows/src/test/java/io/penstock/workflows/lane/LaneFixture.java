@@ -14,6 +14,7 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.converter.DefaultDataConverter;
 import io.temporal.common.converter.JacksonJsonPayloadConverter;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.workflow.Workflow;
@@ -102,7 +103,7 @@ final class LaneFixture implements AutoCloseable {
         temporal.close();
     }
 
-    /// Lasts until somebody sends it `approve`.
+    /// Lasts until somebody sends it `approve`; fails where that says `break`.
     public static final class LastingDeployment implements DeploymentWorkflow {
         private @Nullable String end;
 
@@ -112,6 +113,9 @@ final class LaneFixture implements AutoCloseable {
                 STARTED.add(input.deployment().value());
             }
             Workflow.await(() -> end != null);
+            if ("break".equals(end)) {
+                throw ApplicationFailure.newNonRetryableFailure("it broke", "Broken");
+            }
             return new DeploymentOutcome(DeploymentStatus.SUCCEEDED, "done");
         }
 

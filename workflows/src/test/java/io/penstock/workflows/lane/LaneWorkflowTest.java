@@ -130,6 +130,26 @@ class LaneWorkflowTest {
     }
 
     @Test
+    void aDeploymentWhoseWorkflowFailsIsRecordedAsLostAndTheNextRuns() throws Exception {
+        try (var it = new LaneFixture()) {
+            var first = it.lane.intent(1);
+            var lane = it.wake();
+            it.untilStarted(1);
+            var second = it.lane.intent(2);
+            it.wake();
+            it.deployment().signal("approve", "break");
+            it.untilStarted(2);
+            assertThat(it.started()).containsExactly(first.value(), second.value());
+            assertThat(it.lane.lost()).singleElement().satisfies(lost -> {
+                assertThat(lost.deployment()).isEqualTo(first);
+                assertThat(lost.reason()).startsWith("its workflow ended without a last word: ");
+            });
+            end(it, second);
+            lane.getResult(void.class);
+        }
+    }
+
+    @Test
     void aLaneContinuesAsNewAfterFiftyDeploymentsAndLosesNone() throws Exception {
         try (var it = new LaneFixture()) {
             it.lane.intent(1);

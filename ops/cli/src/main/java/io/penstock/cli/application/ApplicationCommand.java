@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "application",
         aliases = "app",
-        description = "Applications: list, look, register, sync, roll back.",
+        description = "Applications: list, look, add, sync, roll back.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Example:", "  penstock application sync web@tokyo --wait"})

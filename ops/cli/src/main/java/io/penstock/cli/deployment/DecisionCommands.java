@@ -47,7 +47,8 @@ final class DecisionCommands {
 
     @Command(
             name = "reject",
-            description = "Rejects the stage that waits; the deployment rolls back.",
+            description =
+                    "Rejects the stage that waits: the deployment fails, and rolls back unless autoRollback is off.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock deployment reject web@tokyo --reason 'error rate doubled'"})
     static final class Reject implements Callable<Integer> {

@@ -112,7 +112,7 @@ public final class PipedCommand implements Runnable {
 
     @Command(
             name = "rotate-key",
-            description = "Makes a second key; the old one works until it is deleted or another is made.",
+            description = "Makes a second key; the old one works until it is revoked or another is made.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock piped rotate-key piped-tokyo"})
     int rotateKey(
