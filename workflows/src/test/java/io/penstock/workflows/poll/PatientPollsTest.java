@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueResponse;
 import io.temporal.api.workflowservice.v1.WorkflowServiceGrpc;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,8 +107,7 @@ class PatientPollsTest {
                 @Override
                 public void start(Listener<R> listener, Metadata headers) {
                     if (task != null) {
-                        listener.onMessage(
-                                method.parseResponse(task.toByteString().newInput()));
+                        listener.onMessage(method.parseResponse(new ByteArrayInputStream(task.toByteArray())));
                     }
                     listener.onClose(status, new Metadata());
                 }
