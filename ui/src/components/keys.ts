@@ -37,9 +37,11 @@ function focusFind(otherwise: () => void): void {
   else otherwise();
 }
 
-/** The keyboard of the console: `/` find, `j k` move, `a` approve, `r` reject, `?` help. Enter is the link's own. */
-export function useConsoleKeys(help: () => void, find: () => void): void {
+/** The keyboard of the console: `/` find, `j k` move, `a` approve, `r` reject, `?` help. Enter is the link's own.
+ * Off while something else is about to take what is typed. */
+export function useConsoleKeys(help: () => void, find: () => void, off: boolean): void {
   useEffect(() => {
+    if (off) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
       if (document.querySelector('[role="dialog"]')) return;
@@ -67,5 +69,5 @@ export function useConsoleKeys(help: () => void, find: () => void): void {
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [help, find]);
+  }, [help, find, off]);
 }

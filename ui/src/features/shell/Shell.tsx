@@ -2,7 +2,7 @@ import { ActionIcon, AppShell, Burger, Group, Kbd, Text, UnstyledButton } from "
 import { useDisclosure } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
+import { type AnyRoute, Link, Outlet, useLocation, useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { sessionQuery } from "../../api/queries";
 import { useStream } from "../../api/stream";
@@ -26,7 +26,8 @@ export function Shell() {
   const { pathname } = useLocation();
   useStream();
   useSessionEnd();
-  useConsoleKeys(helpDialog.open, openPalette);
+  useConsoleKeys(helpDialog.open, openPalette, palette);
+  useAllPages();
   usePaletteKey(setPalette);
   // So that what is typed right after the key finds its field. What fails here is tried again when it is opened.
   useEffect(() => void palettePart().catch(() => undefined), []);
@@ -105,6 +106,17 @@ function usePaletteKey(set: (change: (open: boolean) => boolean) => void) {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [set]);
+}
+
+/** Fetches the parts of all pages once, so that each can be opened while the control plane is away. */
+function useAllPages() {
+  const router = useRouter();
+  useEffect(() => {
+    for (const route of Object.values<AnyRoute>(router.routesById)) {
+      const page = route.options.component as { preload?: () => Promise<void> } | undefined;
+      void page?.preload?.().catch(() => undefined);
+    }
+  }, [router]);
 }
 
 /** Goes to the sign-in page as soon as the API says that nobody is signed in. */

@@ -153,6 +153,9 @@ class CommandsTest {
         var answer = new Typed(Map.of("PENSTOCK_URL", "http://127.0.0.1:1")).type("deployment", "list");
         assertThat(answer.exit()).isEqualTo(3);
         assertThat(answer.err()).contains("PENSTOCK_API_KEY is not (expected: both)");
+        var ignored = new Typed(Map.of("PENSTOCK_API_KEY", "psk_wrong")).type("deployment", "list");
+        assertThat(ignored.exit()).isEqualTo(3);
+        assertThat(ignored.err()).contains("PENSTOCK_URL is not (expected: both)");
         var wrong = new Typed(Map.of("PENSTOCK_URL", "nonsense", "PENSTOCK_API_KEY", "k")).type("deployment", "list");
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("PENSTOCK_URL: nonsense (expected:");

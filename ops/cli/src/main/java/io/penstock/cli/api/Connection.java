@@ -28,6 +28,10 @@ public final class Connection {
             }
             return new Api(address("PENSTOCK_URL", url), new Credential.Key(key));
         }
+        if (key != null) {
+            throw new CommandFailure(
+                    Exit.NOT_ALLOWED, "PENSTOCK_API_KEY is set but PENSTOCK_URL is not (expected: both)");
+        }
         var elsewhere = Contexts.read().api();
         if (elsewhere != null) {
             return elsewhere;
