@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.controlplane.answer.Answers;
 import io.penstock.controlplane.answer.Required;
 import io.penstock.controlplane.answer.View;
+import io.penstock.controlplane.auth.Callers;
 import io.penstock.controlplane.error.Problem;
 import io.penstock.workflows.Json;
 import io.swagger.v3.core.converter.AnnotatedType;
@@ -103,7 +104,7 @@ class DescriptionTest {
         var session = new SecurityScheme()
                 .type(SecurityScheme.Type.APIKEY)
                 .in(SecurityScheme.In.COOKIE)
-                .name("penstock_session")
+                .name(Callers.COOKIE)
                 .description("What signing in sets. Calls that write also need a header `X-Penstock-Request`.");
         return new Components().addSecuritySchemes("key", key).addSecuritySchemes("session", session);
     }

@@ -107,7 +107,7 @@ final class ClusterWorker implements AutoCloseable {
                 .setEnableHttps(!connection.gate().loopback())
                 .addGrpcMetadataProvider(() -> headers)
                 .addGrpcClientInterceptor(new PatientPolls(connection.standing()))
-                // What travels is small, and packing it costs more than sending it.
+                // What travels is small.
                 .setGrpcCompression(GrpcCompression.NONE)
                 .setConnectionBackoffResetFrequency(Duration.ofSeconds(1))
                 .setKeepAliveTime(Duration.ofSeconds(5))

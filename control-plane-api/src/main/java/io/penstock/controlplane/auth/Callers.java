@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out who presents a session or a key, and forgets what has expired.
 public final class Callers implements Managed {
-    static final String COOKIE = "penstock_session";
+    public static final String COOKIE = "penstock_session";
     private static final String SCHEME = "Bearer ";
     private static final Pattern KEY = Pattern.compile("psk_([a-z0-9]{6,32})_[A-Za-z0-9_-]{32,128}");
     private static final Duration PAUSE = Duration.ofMinutes(10);

@@ -274,7 +274,7 @@ public final class Engine implements Managed {
                 .setMetricsScope(scope)
                 .setRpcTimeout(java.time.Duration.ofSeconds(10))
                 .setGrpcClientInterceptors(List.of(new PatientPolls(new Standing())))
-                // What travels is small, and packing it costs more than sending it.
+                // What travels is small.
                 .setGrpcCompression(GrpcCompression.NONE)
                 .setConnectionBackoffResetFrequency(java.time.Duration.ofSeconds(1));
         var tls = config.tls();
