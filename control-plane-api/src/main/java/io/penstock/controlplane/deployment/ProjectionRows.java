@@ -91,7 +91,8 @@ final class ProjectionRows {
         return time == null ? null : time.toString();
     }
 
-    /// The application is free, its chains are told, and its lane looks again where something waits behind. Where
+    /// The application is free, its chains are told, and its lane looks again where something waits behind. What a
+    /// person went back to is in sync with Git only where nothing else was deployed since. Where
     /// not even a commit was found out, the watch looks again: what it needs may have been pushed meanwhile.
     static void close(Handle handle, DeploymentId deployment, DeploymentStatus status) {
         handle.createUpdate("""
@@ -99,7 +100,14 @@ final class ProjectionRows {
                     running_deployment = NULLIF(running_deployment, CAST(:id AS uuid)),
                     last_deployment = CAST(:id AS uuid),
                     good_deployment = CASE WHEN :succeeded THEN CAST(:id AS uuid) ELSE good_deployment END,
-                    sync_state = CASE WHEN :succeeded THEN 'SYNCED' ELSE 'OUT_OF_SYNC' END
+                    sync_state = CASE WHEN :succeeded AND (SELECT ended.trigger_kind <> 'ROLLBACK'
+                            OR ended.commit IS NOT DISTINCT FROM (
+                                SELECT newest.commit FROM deployment newest
+                                WHERE newest.application = ended.application AND newest.trigger_kind <> 'ROLLBACK'
+                                    AND newest.commit IS NOT NULL
+                                ORDER BY newest.number DESC NULLS LAST LIMIT 1)
+                            FROM deployment ended WHERE ended.id = CAST(:id AS uuid))
+                        THEN 'SYNCED' ELSE 'OUT_OF_SYNC' END
                 WHERE id = (SELECT application FROM deployment WHERE id = CAST(:id AS uuid));
                 INSERT INTO outbox (kind, key, content)
                 SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)

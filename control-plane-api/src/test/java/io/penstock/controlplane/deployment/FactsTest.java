@@ -5,13 +5,19 @@ import static io.penstock.controlplane.World.lastFacts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.controlplane.World;
+import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.deployment.DeploymentInput;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.Fact;
+import io.penstock.workflows.deployment.RecordActivities.PlanRequest;
 import io.penstock.workflows.deployment.StageStatus;
 import io.penstock.workflows.deployment.TriggerKind;
+import io.penstock.workflows.id.ApplicationId;
+import io.penstock.workflows.id.CommitId;
+import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +60,35 @@ class FactsTest {
                 FROM application WHERE last_deployment = good_deployment
                     AND id = (SELECT application FROM deployment WHERE id = good_deployment) AND name = '%s'
                 """.formatted(input.name()), input)).isEqualTo("true true SYNCED ACTIVE the shop");
+    }
+
+    @Test
+    void goingBackLeavesTheApplicationOutOfSyncWithGit() {
+        var application = WORLD.application("web" + ++number, "tokyo");
+        for (var commit : List.of("1a", "2b")) {
+            succeed(application, TriggerKind.COMMIT, commit);
+            assertThat(sync(application)).isEqualTo("SYNCED");
+        }
+        succeed(application, TriggerKind.ROLLBACK, "1a");
+        assertThat(sync(application)).isEqualTo("OUT_OF_SYNC");
+        succeed(application, TriggerKind.ROLLBACK, "2b");
+        assertThat(sync(application)).isEqualTo("SYNCED");
+    }
+
+    private static void succeed(ApplicationId application, TriggerKind kind, String commit) {
+        var intent = WORLD.intent(application, kind, false);
+        var input = Objects.requireNonNull(WORLD.claim(application, "lane-run").next());
+        assertThat(input.deployment()).isEqualTo(intent);
+        var shipped = new CommitView(new CommitId(commit.repeat(20)), "Ship it", "Ada <ada@example.com>", START);
+        var like = World.rendered(World.config());
+        var rendered = new Rendered(shipped, like.bundle(), like.contentDigest(), like.facts());
+        WORLD.record.plan(new PlanRequest(input, "run-1", 0, List.of(), START, rendered, false));
+        WORLD.facts(intent, "run-1", 1, new Fact.Finished(START, DeploymentStatus.SUCCEEDED, "done"));
+    }
+
+    private static String sync(ApplicationId application) {
+        return WORLD.one(
+                String.class, "SELECT sync_state FROM application WHERE id = CAST(? AS uuid)", application.value());
     }
 
     @Test
