@@ -93,9 +93,10 @@ sealed interface WorkloadStatus {
                     title(live) + ": " + updated + " of " + wanted + " Pods updated", updated + available, "");
         }
         if (total > updated) {
+            var old = total - updated;
             return new Pending(
-                    title(live) + ": " + (total - updated) + " old Pods are ending",
-                    2 * wanted + 1 - (total - updated),
+                    title(live) + ": " + old + (old == 1 ? " old Pod is ending" : " old Pods are ending"),
+                    2 * wanted + 1 - old,
                     "");
         }
         return available >= wanted ? new Ready(sentence) : new Pending(sentence, 2 * wanted + available, "");

@@ -16,7 +16,7 @@ class ReadingStatusTest {
     @CsvSource(delimiter = '|', textBlock = """
             Deployment  | {replicas: 3} | {observedGeneration: 1, replicas: 3, updatedReplicas: 3, availableReplicas: 3} | Pending | Deployment x: waiting for its controller
             Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 3} | Ready | Deployment x: 3 of 3 Pods available
-            Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3} | Pending | Deployment x: 1 old Pods are ending
+            Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 4, updatedReplicas: 3, availableReplicas: 3} | Pending | Deployment x: 1 old Pod is ending
             Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 3, updatedReplicas: 1, availableReplicas: 3} | Pending | Deployment x: 1 of 3 Pods updated
             Deployment  | {replicas: 3} | {observedGeneration: 2, replicas: 3, updatedReplicas: 3, availableReplicas: 1} | Pending | Deployment x: 1 of 3 Pods available
             Deployment  | {replicas: 0} | {observedGeneration: 2} | Ready | Deployment x: 0 of 0 Pods available

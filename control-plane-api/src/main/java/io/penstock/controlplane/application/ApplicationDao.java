@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The registry's statements with fixed text.
 interface ApplicationDao {
+    int SHORT_HASH = 7;
+
     record NewRow(UUID id, String name, String cluster, String repository, String path, String configFile) {}
 
     /// An application file that nobody registered.
@@ -24,7 +26,18 @@ interface ApplicationDao {
     ///
     /// @param kept whether its bundle is still there
     record TargetRow(
-            UUID id, DeploymentStatus status, @Nullable String commit, boolean kept) {
+            UUID id,
+            DeploymentStatus status,
+            @Nullable String commit,
+            @Nullable String message,
+            boolean kept) {
+        /// What people recognise it by: the beginning of its commit's hash and message.
+        String title() {
+            var hash = commit == null ? "deployment " + id : commit.substring(0, Math.min(commit.length(), SHORT_HASH));
+            var subject = message == null ? "" : message.lines().findFirst().orElse("");
+            return subject.isEmpty() ? hash : hash + " “" + subject + "”";
+        }
+
         void refuse() {
             if (status != DeploymentStatus.SUCCEEDED || commit == null) {
                 throw new Refusal.Conflict(
@@ -38,7 +51,7 @@ interface ApplicationDao {
     }
 
     @SqlQuery("""
-            SELECT d.id, d.status, d.commit,
+            SELECT d.id, d.status, d.commit, d.commit_message AS message,
                    EXISTS (SELECT FROM bulk.bundle b WHERE b.cluster = d.cluster AND b.id = d.bundle) AS kept
             FROM deployment d WHERE d.application = :application AND d.id = :deployment
             """)

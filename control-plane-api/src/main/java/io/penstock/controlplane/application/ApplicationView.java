@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param health HEALTHY, PROGRESSING, UNHEALTHY or UNKNOWN
 /// @param faults what is wrong with its configuration at the head, each with line and column
 /// @param config its configuration at the head as it was read; null in lists and before it was read
-/// @param waiting why its repository is not watched, null when it is
+/// @param waiting why its repository is not watched or nobody would see, null when it is
 /// @param lastDeployment the newest that has ended
 /// @param goodDeployment the id of the newest that succeeded: what runs now
 public record ApplicationView(

@@ -137,7 +137,18 @@ public final class Applications {
     }
 
     private String expected(String reference) {
-        var close = Closeness.closest(reference, jdbi.withExtension(ApplicationDao.class, ApplicationDao::names));
+        var names = jdbi.withExtension(ApplicationDao.class, ApplicationDao::names);
+        var at = reference.lastIndexOf('@');
+        var elsewhere = at <= 0
+                ? List.<String>of()
+                : names.stream()
+                        .filter(name -> name.startsWith(reference.substring(0, at + 1)))
+                        .limit(3)
+                        .toList();
+        if (!elsewhere.isEmpty()) {
+            return "its cluster, as in " + String.join(", ", elsewhere);
+        }
+        var close = Closeness.closest(reference, names);
         return close.isEmpty() ? "an id, a name or name@cluster" : "did you mean " + String.join(", ", close) + "?";
     }
 
@@ -182,6 +193,13 @@ public final class Applications {
                     "repository " + row.repository() + " is not in the configuration of a piped of " + row.cluster(),
                     since,
                     "a piped of " + row.cluster() + " names the repository",
+                    null);
+        }
+        if (row.lonelySince() != null) {
+            return new WaitingView(
+                    "no piped of " + row.cluster() + " is connected, so what is pushed is not seen",
+                    row.lonelySince(),
+                    "a piped of " + row.cluster() + " connects",
                     null);
         }
         return row.cause() == null

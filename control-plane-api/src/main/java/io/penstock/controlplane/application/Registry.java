@@ -84,7 +84,7 @@ final class Registry {
             var detail = Map.of("deployment", target.toString());
             Audit.write(handle, who, new Audit.Entry("application.rollback", application.toString(), detail));
             var id = Ids.fresh();
-            var reason = who.name() + " goes back to deployment " + target;
+            var reason = who.name() + " goes back to " + known.title();
             Intents.create(
                     handle,
                     List.of(new Intent(

@@ -62,7 +62,7 @@ public final class SessionResource {
         var person = callers.named(name.orElseThrow());
         var hash = person.map(AccessDao.SignInRow::passwordHash).orElse(null);
         if (!Passwords.fits(password.orElseThrow(), hash)) {
-            throw new Refusal.Unauthenticated();
+            throw new Refusal.Unauthenticated("The name or the password is wrong.");
         }
         attempts.succeeded(name.orElseThrow(), request.getRemoteAddr());
         var session = callers.open(person.orElseThrow(), length);

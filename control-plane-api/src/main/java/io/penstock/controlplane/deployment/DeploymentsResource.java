@@ -137,8 +137,7 @@ public final class DeploymentsResource {
         }
         var word = deployment.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         if (deployment.status().ended()) {
-            return "It has ended: " + word
-                    + (deployment.statusReason() == null ? "." : ", " + deployment.statusReason());
+            return deployment.statusReason() == null ? "It has ended: " + word + "." : deployment.statusReason();
         }
         return "It is " + word + " and waits for nothing.";
     }

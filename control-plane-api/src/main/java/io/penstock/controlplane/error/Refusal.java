@@ -37,6 +37,10 @@ public abstract sealed class Refusal extends RuntimeException {
         public Unauthenticated() {
             super("Sign in, or send a valid API key.");
         }
+
+        public Unauthenticated(String sentence) {
+            super(sentence);
+        }
     }
 
     /// The caller may not do this.

@@ -1,10 +1,13 @@
 package io.penstock.controlplane.overview;
 
 import io.penstock.controlplane.overview.OverviewView.CellView;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what the first page shows.
 interface OverviewDao {
@@ -30,6 +33,37 @@ interface OverviewDao {
             ORDER BY d.finished_at DESC LIMIT 50
             """)
     List<UUID> failures();
+
+    /// @param fault the first of its faults, null where none is kept
+    record FaultyRow(
+            UUID id, String name, String cluster, int faults, @Nullable String fault, @Nullable Instant since) {}
+
+    @SqlQuery("""
+            SELECT id, name, cluster, jsonb_array_length(faults) AS faults, faults #>> '{0,message}' AS fault,
+                   observed_at AS since
+            FROM application WHERE deleted_at IS NULL AND state = 'INVALID_CONFIG'
+            ORDER BY observed_at DESC NULLS LAST, name LIMIT 50
+            """)
+    @RegisterConstructorMapper(FaultyRow.class)
+    List<FaultyRow> faulty();
+
+    record BrokenChainRow(
+            UUID id, String name, String cluster, @Nullable String reason, @Nullable Instant since) {}
+
+    /// Chains that are the newest of their application and ended early, where no failed deployment of `failures` says
+    /// so already.
+    @SqlQuery("""
+            SELECT c.id, a.name, a.cluster, c.status_reason AS reason, c.finished_at AS since
+            FROM chain c JOIN application a ON a.id = c.application
+            WHERE a.deleted_at IS NULL AND c.status IN ('FAILED', 'REFUSED')
+              AND c.finished_at > now() - interval '7 days'
+              AND NOT EXISTS (SELECT FROM chain newer WHERE newer.application = c.application
+                              AND (newer.created_at, newer.id) > (c.created_at, c.id))
+              AND NOT EXISTS (SELECT FROM chain_node n WHERE n.chain = c.id AND n.deployment = ANY(:failures))
+            ORDER BY c.finished_at DESC LIMIT 50
+            """)
+    @RegisterConstructorMapper(BrokenChainRow.class)
+    List<BrokenChainRow> brokenChains(Collection<UUID> failures);
 
     @SqlQuery("""
             SELECT id FROM deployment

@@ -1,8 +1,10 @@
 package io.penstock.controlplane.overview;
 
+import io.penstock.controlplane.answer.Millis;
 import io.penstock.controlplane.answer.View;
 import io.penstock.controlplane.deployment.DeploymentView;
 import io.penstock.workflows.deployment.DeploymentStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +15,31 @@ import org.jspecify.annotations.Nullable;
 public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<DeploymentView> today) implements View {
     /// Something that somebody should look at.
     ///
+    /// @param title whose matter it is, such as `web on tokyo`
+    /// @param deployment null where none is meant, but an application or a chain
+    /// @param application its id, null of a chain
+    /// @param chain its id, null of anything else
     /// @param stage the id of the stage that waits, null where the whole deployment is meant
     /// @param sentence what is the matter
+    /// @param since when it began, null where that is not known
     public record NeedView(
-            Kind kind, DeploymentView deployment, @Nullable String stage, String sentence, Action action)
+            Kind kind,
+            String title,
+            @Nullable DeploymentView deployment,
+            @Nullable UUID application,
+            @Nullable UUID chain,
+            @Nullable String stage,
+            String sentence,
+            Action action,
+            @Millis @Nullable Instant since)
             implements View {
+        /// CONFIGURATION: what Git says about the application is at fault, so it is not deployed. CHAIN: it ended
+        /// before all its blocks were deployed.
         public enum Kind {
             APPROVAL,
             FAILURE,
+            CONFIGURATION,
+            CHAIN,
             WAITING
         }
 

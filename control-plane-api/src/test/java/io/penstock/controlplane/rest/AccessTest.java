@@ -18,6 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
     private static final ApiServer SERVER = ApiServer.start("installation.sql");
 
+    @Test
+    void saysTheSameOfAWrongNameAndAWrongPassword() {
+        for (var name : List.of("initial", "nobody")) {
+            var response = SERVER.send(SERVER.request("/api/v1/session")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"user\":\"" + name + "\",\"password\":\"wrong\"}")));
+            assertThat(response.statusCode()).isEqualTo(401);
+            assertThat(response.body()).contains("The name or the password is wrong.");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "Bearer psk_initial0_wrongwrongwrongwrongwrongwrongwrongwrong", "Bearer x", "Basic YTpi"})

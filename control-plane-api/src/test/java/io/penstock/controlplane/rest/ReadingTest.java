@@ -71,6 +71,8 @@ class ReadingTest {
         var response = SERVER.get("/api/v1/applications/helo");
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body()).contains("did you mean hello@tokyo?");
+        assertThat(SERVER.get("/api/v1/applications/web@kyoto").body())
+                .contains("expected: its cluster, as in web@osaka, web@tokyo");
     }
 
     @ParameterizedTest

@@ -105,6 +105,7 @@ class WritingTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         var back = Json.wire().readTree(response.body());
         assertThat(back.get("trigger").get("kind").asText()).isEqualTo("ROLLBACK");
+        assertThat(back.get("trigger").get("reason").asText()).isEqualTo("initial goes back to 1111111 “Begin”");
         assertThat(back.get("target").asText()).endsWith("d001");
         assertThat(back.get("commit").get("hash").asText()).isEqualTo("1".repeat(40));
         assertThat(back.get("status").asText()).isEqualTo("PENDING");

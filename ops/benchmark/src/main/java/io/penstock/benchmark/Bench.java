@@ -84,7 +84,7 @@ public final class Bench {
         timed(Measure.FOOTPRINT, arena, () -> new Footprint(arena, request.rounds(60, 20)).run());
         pushes(arena);
         timed(Measure.STAGE_OVERHEAD, arena, () -> List.of(new Stages(arena, request.rounds(10, 3)).run()));
-        timed(Measure.CANARY_CALLS, arena, () -> List.of(new Canaries(arena, request.rounds(5, 2)).run()));
+        timed(Measure.CANARY_CALLS, arena, () -> List.of(new Canaries(arena, request.rounds(10, 2)).run()));
         timed(Measure.RECOVERY, arena, () -> List.of(new Recovery(arena, request.rounds(3, 1)).run()));
     }
 

@@ -21,12 +21,15 @@ import io.penstock.cli.up.LogsCommand;
 import io.penstock.cli.up.StatusCommand;
 import io.penstock.cli.up.UpCommand;
 import io.penstock.local.LocalStackException;
+import io.penstock.workflows.config.CloseMatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `penstock` command.
 @Command(
@@ -72,10 +75,31 @@ public final class Penstock implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((failure, _, _) -> report(failure));
+        var usual = line.getParameterExceptionHandler();
+        line.setParameterExceptionHandler((failure, arguments) ->
+                isUnknownCommand(failure) ? unknownCommand(failure) : usual.handleParseException(failure, arguments));
         if (Variables.get("NO_COLOR") != null) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         return line;
+    }
+
+    private static boolean isUnknownCommand(ParameterException failure) {
+        return failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !failure.getCommandLine().getSubcommands().isEmpty();
+    }
+
+    private static int unknownCommand(ParameterException failure) {
+        var line = failure.getCommandLine();
+        var wrong = ((UnmatchedArgumentException) failure).getUnmatched().getFirst();
+        var called = line.getCommandSpec().qualifiedName();
+        var close = CloseMatch.of(wrong, line.getSubcommands().keySet());
+        System.err.println("penstock: " + wrong + ": no such command (expected: "
+                + (close.isEmpty()
+                        ? "one of those that `" + called + " --help` lists)"
+                        : "did you mean `" + called + " " + close.getFirst() + "`?)"));
+        return Exit.USAGE.code();
     }
 
     private static int report(Exception failure) {

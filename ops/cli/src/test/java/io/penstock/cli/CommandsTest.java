@@ -127,6 +127,18 @@ class CommandsTest {
         assertThat(answer.err()).isNotBlank();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "depoyment list, penstock: depoyment: no such command (expected: did you mean `penstock deployment`?)",
+        "deployment lst, penstock: lst: no such command (expected: did you mean `penstock deployment list`?)",
+        "make coffee, penstock: make: no such command (expected: one of those that `penstock --help` lists)",
+    })
+    void offersTheCommandThatWasMeant(String words, String answer) {
+        var typed = NOBODY.type(words.split(" ", -1));
+        assertThat(typed.exit()).isEqualTo(2);
+        assertThat(typed.err()).isEqualToIgnoringNewLines(answer);
+    }
+
     @Test
     void endsWithFiveWhenNothingAnswers() throws IOException {
         int port;

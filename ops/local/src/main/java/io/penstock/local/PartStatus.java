@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param address where it answers, empty when unknown
 /// @param pid the process that leads the part, null where none runs
 /// @param memoryBytes resident memory of all its processes, what they share counted once; 0 where none runs
-/// @param message for a dead part the last line of its log; else what there is to say, or empty
+/// @param message for a dead part the last line of its log; else what it waits for, or empty
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PartStatus(
         String name,

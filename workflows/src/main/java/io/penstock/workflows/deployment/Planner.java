@@ -73,7 +73,11 @@ public final class Planner {
     private static Choice asked(Strategy asked, DeploymentInput input, PlanFacts facts) {
         var by = input.by() == null ? input.trigger().name().toLowerCase(Locale.ROOT) : input.by();
         return switch (asked) {
-            case QUICK_SYNC -> quick(by + " asked for a quick sync");
+            case QUICK_SYNC ->
+                quick(
+                        input.trigger() == TriggerKind.ROLLBACK
+                                ? by + " goes back to an earlier deployment, whose bundle is applied at once"
+                                : by + " asked for a quick sync");
             case PIPELINE ->
                 facts.config().pipeline().isEmpty()
                         ? new Choice(

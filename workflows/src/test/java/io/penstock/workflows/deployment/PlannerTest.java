@@ -69,6 +69,11 @@ class PlannerTest {
         var quick = new Facts(CommitMatch.QUICK_SYNC, true, "image", "ConfigMap web", "no such key");
         var none = new Facts(CommitMatch.NONE, false, "image", "ConfigMap web", "no such key");
         rung("ada asked for a quick sync", input(TriggerKind.COMMAND, Strategy.QUICK_SYNC), ALWAYS, all);
+        rung(
+                "ada goes back to an earlier deployment, whose bundle is applied at once",
+                input(TriggerKind.ROLLBACK, Strategy.QUICK_SYNC),
+                ALWAYS,
+                all);
         rung("ada asked for the pipeline", input(TriggerKind.COMMAND, Strategy.PIPELINE), CANARY, quick);
         rung("the configuration has no pipeline", push, Configs.always(Configs.quick()), all);
         rung("the configuration says alwaysUsePipeline", first, ALWAYS, quick);
@@ -99,6 +104,7 @@ class PlannerTest {
         assertThat(plan.reason()).isEqualTo(reason);
         var expected = Set.of(
                                 "ada asked for a quick sync",
+                                "ada goes back to an earlier deployment, whose bundle is applied at once",
                                 "the configuration has no pipeline",
                                 "the commit message matches commitMatcher.quickSync",
                                 "this is the first deployment",

@@ -52,9 +52,18 @@ public final class Named {
                         + ")");
     }
 
+    public static boolean isId(String given) {
+        return ID.matcher(given).matches();
+    }
+
+    /// Whether a deployment of the application has begun.
+    public static boolean hasDeployment(JsonNode application) {
+        return application.hasNonNull("runningDeployment") || application.hasNonNull("lastDeployment");
+    }
+
     /// The id of a deployment: itself, or of an application by name the deployment that runs, else the last one.
     public static String deployment(Api api, String given) {
-        if (ID.matcher(given).matches()) {
+        if (isId(given)) {
             return given;
         }
         var application = api.get("/applications/" + Api.part(given));

@@ -212,12 +212,23 @@ public final class ApplicationCommand implements Runnable {
 
     @Command(
             name = "delete",
-            description = "Takes an application out of the registry; what runs in the cluster stays.",
+            description = {
+                "Takes an application out of the registry. What runs in the cluster stays, and so does its",
+                "history; it says how to add the application again."
+            },
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock application delete web@tokyo"})
     int delete(@Parameters(paramLabel = "APPLICATION", description = "Id, name, or name@cluster.") String application) {
-        Connection.open().delete("/applications/" + Api.part(application));
-        System.err.println("Deleted " + application + " from the registry; its objects stay in the cluster.");
+        var api = Connection.open();
+        var gone = api.get("/applications/" + Api.part(application));
+        api.delete("/applications/" + Api.part(gone.path("id").asText()));
+        System.err.println("Deleted " + gone.path("name").asText() + " on "
+                + gone.path("cluster").asText()
+                + " from the registry; its objects stay in the cluster, and its deployments in `deployment list`."
+                + "\nTo bring it back: penstock application add --repository "
+                + gone.path("repository").asText() + " --path " + gone.path("path").asText() + " --config-file "
+                + gone.path("configFile").asText() + " --cluster "
+                + gone.path("cluster").asText() + " --name " + gone.path("name").asText());
         return Exit.DONE.code();
     }
 

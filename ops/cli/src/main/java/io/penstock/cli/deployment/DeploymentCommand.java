@@ -1,6 +1,7 @@
 package io.penstock.cli.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
@@ -137,8 +138,14 @@ public final class DeploymentCommand implements Runnable {
             footer = {"", "Example:", "  penstock deployment why web@tokyo"})
     int why(@Parameters(paramLabel = "DEPLOYMENT", description = DEPLOYMENT) String given, @Mixin Output output) {
         var api = Connection.open();
+        var application = Named.isId(given) ? MissingNode.getInstance() : api.get("/applications/" + Api.part(given));
+        var held = text(application, given);
+        if (output.isTable() && !held.isEmpty() && !Named.hasDeployment(application)) {
+            System.out.print(held);
+            return Exit.DONE.code();
+        }
         var found = api.get(path(api, given) + "/why");
-        output.print(found, text(found));
+        output.print(found, text(found) + held);
         return Exit.DONE.code();
     }
 
@@ -151,6 +158,24 @@ public final class DeploymentCommand implements Runnable {
             text.append("  since ").append(wait.path("since").asText());
             text.append(": ").append(wait.path("cause").asText()).append('\n');
             text.append("  to unblock: ").append(wait.path("unblock").asText()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /// What holds the application's next deployment, before there is one.
+    private static String text(JsonNode application, String given) {
+        var text = new StringBuilder();
+        if (application.path("state").asText().equals("INVALID_CONFIG")) {
+            text.append("The newest configuration of ").append(given).append(" is invalid, so it is not deployed:\n");
+            for (var fault : application.path("faults")) {
+                text.append("  line ").append(fault.path("line").asText()).append(": ");
+                text.append(fault.path("message").asText()).append('\n');
+            }
+        }
+        if (application.path("waiting").hasNonNull("cause")) {
+            text.append("What comes next for ").append(given).append(" waits: ");
+            text.append(application.at("/waiting/cause").asText()).append("; to unblock: ");
+            text.append(application.at("/waiting/unblock").asText()).append('\n');
         }
         return text.toString();
     }

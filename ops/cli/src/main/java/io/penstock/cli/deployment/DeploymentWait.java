@@ -23,7 +23,7 @@ public final class DeploymentWait {
             Field.of("Trigger", "trigger.kind"),
             Field.of("Strategy", "strategy"),
             Field.of("Created", "createdAt"),
-            Field.of("Reason", "statusReason"),
+            new Field("Reason", DeploymentWait::reason),
             Field.of("Id", "id"));
 
     /// What people see of one deployment.
@@ -40,6 +40,13 @@ public final class DeploymentWait {
                             Field.of("Workflow", "workflow.url"),
                             new Field("Waits for", DeploymentWait::waits)))
             .toList();
+
+    /// Why it stands where it stands: how it ended, or what it waits for.
+    private static String reason(JsonNode deployment) {
+        var ended = deployment.path("statusReason").asText("");
+        var waits = deployment.at("/waiting/0/cause").asText("");
+        return ended.isEmpty() || ended.equals("null") ? waits : ended;
+    }
 
     private static final int SHORT_HASH = 7;
     private static final long LOOK_MILLIS = 500;

@@ -5,14 +5,19 @@ import io.penstock.cli.api.Api;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PartKind;
 import io.penstock.local.java.ControlPlaneFiles;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What `up` ends with: addresses, and three things to try.
 final class Banner {
+    private static final Pattern IMAGE = Pattern.compile("nginx:1\\.(\\d{1,6})");
+    private static final int FIRST_VERSION = 28;
+
     private final LocalStack stack;
     private final Api api;
 
@@ -33,7 +38,7 @@ final class Banner {
             out.println("  Temporal UI  " + parts.temporal().ui());
         }
         for (var cluster : parts.clusters()) {
-            out.println("  " + padded(cluster.cluster()) + "KUBECONFIG=" + cluster.kubeconfig());
+            out.println("  " + padded(cluster.cluster()) + "KUBECONFIG=" + quoted(cluster.kubeconfig().toString()));
         }
         if (Files.isDirectory(stack.sample().work())) {
             out.println("  repository   " + stack.sample().work());
@@ -61,7 +66,8 @@ final class Banner {
             out.println("  look         " + penstock() + " deployment list");
         }
         out.println("  push         cd " + quoted(stack.sample().work().toString())
-                + " && sed -i 's/1.27/1.29/' hello/deployment.yaml && git commit -am 'New hello' && git push");
+                + " && sed -i 's/nginx:[0-9.]*/nginx:" + nextVersion() + "/' hello/deployment.yaml"
+                + " && git commit -am 'New hello' && git push");
         var victim = stack.status().stream()
                 .filter(part -> part.kind() == PartKind.PIPED)
                 .findFirst()
@@ -70,6 +76,17 @@ final class Banner {
             out.println(
                     "  kill         kill -9 " + victim.pid() + "; " + penstock() + " status; " + penstock() + " up");
             out.println("               (" + victim.name() + " dies in the middle of its work, and nothing is lost)");
+        }
+    }
+
+    /// The version of nginx after the one that `hello` has in the work tree, so that a push brings something.
+    private String nextVersion() {
+        try {
+            var text = Files.readString(stack.sample().work().resolve("hello/deployment.yaml"));
+            var version = IMAGE.matcher(text);
+            return "1." + (version.find() ? Integer.parseInt(version.group(1)) + 1 : FIRST_VERSION);
+        } catch (IOException _) {
+            return "1." + FIRST_VERSION;
         }
     }
 

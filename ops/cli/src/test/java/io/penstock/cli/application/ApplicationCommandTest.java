@@ -77,7 +77,10 @@ class ApplicationCommandTest {
         assertThat(WRITER.type("application", "enable", "typed").out()).contains("ACTIVE");
         var gone = WRITER.type("application", "delete", "typed");
         assertThat(gone.exit()).isZero();
-        assertThat(gone.err()).contains("its objects stay in the cluster");
+        assertThat(gone.err())
+                .contains("its objects stay in the cluster")
+                .contains("penstock application add --repository sample --path typed --config-file app.pipecd.yaml"
+                        + " --cluster osaka --name typed");
         assertThat(WRITER.type("application", "get", "typed").exit()).isEqualTo(4);
     }
 

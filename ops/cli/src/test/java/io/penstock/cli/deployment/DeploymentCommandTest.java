@@ -139,6 +139,23 @@ class DeploymentCommandTest {
     }
 
     @Test
+    void saysWhyAnApplicationIsNotDeployedAtAll() {
+        var answer = READER.type("deployment", "why", "hello");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out())
+                .contains("The newest configuration of hello is invalid, so it is not deployed:")
+                .contains("line 3: spec.name: missing (expected: a name)");
+        assertThat(READER.type("deployment", "why", "hello", "-o", "json").exit())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void listsWhatTheOpenOnesWaitFor() {
+        assertThat(READER.type("deployment", "list", "--status", "RUNNING").out())
+                .contains("waiting for an approval");
+    }
+
+    @Test
     void waitsUntilTheEndOrTheTime() {
         assertThat(READER.type("deployment", "wait", ENDED).exit()).isZero();
         var answer = READER.type("deployment", "wait", RUNNING, "--timeout", "1s");

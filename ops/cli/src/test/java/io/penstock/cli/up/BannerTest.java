@@ -32,6 +32,7 @@ class BannerTest {
                 .contains("Temporal is your own at 192.0.2.1:7233; the address of its UI is not known here.");
         assertThat(banner("{\"clusters\": [\"tokyo\"]}"))
                 .contains("Temporal UI  http")
+                .containsPattern("KUBECONFIG='[^']*/a home/[^']*'\n")
                 .doesNotContain("no Temporal UI");
     }
 

@@ -97,7 +97,7 @@ public final class JavaPart implements Part {
 
     @Override
     public PartStatus status() {
-        return KeptPart.status(home, this, () -> trouble() == null);
+        return KeptPart.status(home, this, this::trouble);
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class JavaPart implements Part {
                     throw new LocalStackException(name + " of this build does not begin: "
                             + trouble.substring(UPGRADE.length()) + "; for `up`: PENSTOCK_TAKE_OVER_UNSEEN=true");
                 }
-                if (trouble != null && !trouble.isEmpty()) {
+                if (trouble != null && !trouble.equals(Loopback.SILENT)) {
                     step.at(trouble);
                 }
                 return trouble == null;
@@ -135,13 +135,14 @@ public final class JavaPart implements Part {
             if (!healthy) {
                 var trouble = trouble();
                 throw new LocalStackException(name + " is not ready after " + START_LIMIT.toMinutes() + " min: "
-                        + (trouble == null || trouble.isEmpty() ? LogTail.lastLine(log()) : trouble) + " (log: "
+                        + (trouble == null || trouble.equals(Loopback.SILENT) ? LogTail.lastLine(log()) : trouble) + " (log: "
                         + log() + ")");
             }
+            Kept.begun(home, name);
         }
     }
 
-    /// What it says it waits for, empty while it does not answer, null when it is ready.
+    /// What it says it waits for, null when it is ready.
     private @Nullable String trouble() {
         try {
             var address = URI.create("http://" + Loopback.ADDRESS + ":" + adminPort() + "/readyz")
@@ -155,16 +156,16 @@ public final class JavaPart implements Part {
                 }
                 var said = connection.getErrorStream();
                 return said == null
-                        ? ""
+                        ? Loopback.SILENT
                         : new String(said.readNBytes(ANSWER_BYTES), StandardCharsets.UTF_8)
                                 .lines()
                                 .findFirst()
-                                .orElse("");
+                                .orElse(Loopback.SILENT);
             } finally {
                 connection.disconnect();
             }
         } catch (IOException _) {
-            return "";
+            return Loopback.SILENT;
         }
     }
 }

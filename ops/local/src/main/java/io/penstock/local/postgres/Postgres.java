@@ -69,7 +69,7 @@ public final class Postgres implements Database {
 
     @Override
     public PartStatus status() {
-        return KeptPart.status(home, this, () -> Loopback.answers(port()));
+        return KeptPart.status(home, this, () -> Loopback.silence(port()));
     }
 
     @Override
@@ -202,6 +202,7 @@ public final class Postgres implements Database {
                 throw new LocalStackException(
                         "PostgreSQL does not answer on " + address() + ": " + LogTail.lastLine(log()));
             }
+            Kept.begun(home, NAME);
         }
     }
 

@@ -6,21 +6,26 @@ import io.penstock.local.PartState;
 import io.penstock.local.PartStatus;
 import io.penstock.local.process.RunningProcess.Signal;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What parts that are one remembered process have in common.
 public final class KeptPart {
     private KeptPart() {}
 
-    /// How such a part is; `answers` is asked only while its process lives.
-    public static PartStatus status(Home home, Part part, BooleanSupplier answers) {
+    /// How such a part is.
+    ///
+    /// @param trouble asked only while its process lives: null when it is at work, else why not
+    public static PartStatus status(Home home, Part part, Supplier<@Nullable String> trouble) {
         var kept = Kept.of(home, part.name()).orElse(null);
         if (kept == null) {
             return PartStatus.stopped(part.name(), part.kind());
         }
         var process = kept.process();
-        var state =
-                !process.isAlive() ? PartState.DEAD : answers.getAsBoolean() ? PartState.RUNNING : PartState.STARTING;
+        var said = process.isAlive() ? trouble.get() : LogTail.lastLine(part.log());
+        var state = !process.isAlive()
+                ? PartState.DEAD
+                : said == null || kept.begun() ? PartState.RUNNING : PartState.STARTING;
         return new PartStatus(
                 part.name(),
                 part.kind(),
@@ -29,7 +34,7 @@ public final class KeptPart {
                 state == PartState.DEAD ? null : process.pid(),
                 process.since(),
                 process.memoryBytes(),
-                state == PartState.RUNNING ? "" : LogTail.lastLine(part.log()));
+                said == null ? "" : said);
     }
 
     /// Ends it and remembers that it need not run.

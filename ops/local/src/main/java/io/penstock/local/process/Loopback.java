@@ -9,10 +9,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Ports of this machine's loopback address.
 public final class Loopback {
     public static final String ADDRESS = "127.0.0.1";
+    /// What there is to say of a part that lives and does not answer.
+    public static final String SILENT = "it does not answer";
     private static final int CONNECT_MILLIS = 500;
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
@@ -33,6 +36,11 @@ public final class Loopback {
         } catch (IOException | IllegalArgumentException _) {
             return false;
         }
+    }
+
+    /// `SILENT` where nobody listens there, else null.
+    public static @Nullable String silence(int port) {
+        return answers(port) ? null : SILENT;
     }
 
     /// A port that nobody listens on now, below those that the system gives to outgoing connections.

@@ -54,11 +54,12 @@ final class ServerProcess {
                 throw new LocalStackException(
                         "Temporal does not answer on port " + port + ": " + LogTail.lastLine(log()));
             }
+            Kept.begun(home, Temporal.NAME);
         }
     }
 
     PartStatus status(int port) {
-        return KeptPart.status(home, part, () -> Loopback.answers(port));
+        return KeptPart.status(home, part, () -> Loopback.silence(port));
     }
 
     void stop() {

@@ -3,8 +3,11 @@ package io.penstock.local.java;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/// A program that is healthy on the port it is given, and ends with a last word when it is given another word.
+/// A program that answers on the port it is given, with what stands in the file it is given, or that it is healthy
+/// where there is none; it ends with a last word when the port is another word.
 public final class Answering {
     private Answering() {}
 
@@ -13,9 +16,12 @@ public final class Answering {
             throw new IllegalArgumentException("port: " + arguments[0] + " (expected: digits)");
         }
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
+        var trouble = Path.of(arguments[1]);
         var server = HttpServer.create(address, 1);
         server.createContext("/readyz", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
+            var text = Files.exists(trouble) ? Files.readAllBytes(trouble) : new byte[0];
+            exchange.sendResponseHeaders(text.length == 0 ? 200 : 503, text.length == 0 ? -1 : text.length);
+            exchange.getResponseBody().write(text);
             exchange.close();
         });
         server.start();

@@ -32,6 +32,7 @@ class JavaPartTest {
     private Home home;
     private JavaPart part;
     private Path configuration;
+    private Path trouble;
 
     @BeforeEach
     void prepare() {
@@ -39,6 +40,7 @@ class JavaPartTest {
         part = new JavaPart(home, "piped-tokyo", PartKind.PIPED);
         configuration = folder.resolve("config");
         PrivateFiles.write(configuration, "first");
+        trouble = folder.resolve("trouble");
     }
 
     @AfterEach
@@ -57,6 +59,15 @@ class JavaPartTest {
         part.start(program(Integer.toString(part.adminPort())), new Quiet());
         assertThat(pid()).isNotEqualTo(first);
         assertThat(ProcessHandle.of(first)).isEmpty();
+    }
+
+    @Test
+    void saysInItsOwnWordsWhyItDoesNotWorkAnyMore() throws Exception {
+        part.start(program(Integer.toString(part.adminPort())), new Quiet());
+        assertThat(part.status().message()).isEmpty();
+        PrivateFiles.write(trouble, "the gate refuses this key");
+        assertThat(part.status().state()).isEqualTo(PartState.RUNNING);
+        assertThat(part.status().message()).isEqualTo("the gate refuses this key");
     }
 
     @Test
@@ -112,7 +123,7 @@ class JavaPartTest {
                 Answering.class.getName(),
                 List.of(classes),
                 List.of("-Xmx32m"),
-                List.of(argument),
+                List.of(argument, trouble.toString()),
                 List.of(configuration),
                 "somewhere");
     }
