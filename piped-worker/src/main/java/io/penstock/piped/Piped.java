@@ -191,8 +191,8 @@ final class Piped implements AutoCloseable {
         return switch (gateStanding.state()) {
             case OPEN, UNKNOWN -> Optional.ofNullable(door.standing().trouble());
             case AWAY -> Optional.of("the gate is away");
-            case REFUSED -> Optional.of("the gate refuses this piped's key: the piped is disabled, or its key was"
-                    + " changed");
+            case REFUSED ->
+                Optional.of("the gate refuses this piped's key: the piped is disabled, or its key was" + " changed");
         };
     }
 

@@ -40,14 +40,14 @@ final class Needs {
         var failures = read(OverviewDao::failures);
         var open = read(OverviewDao::openLong);
         var waiting = approvals.stream().map(ApprovalRow::deployment).collect(Collectors.toSet());
-        var found = deployments.all(Stream.of(waiting, failures, open)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toSet()));
+        var found = deployments.all(
+                Stream.of(waiting, failures, open).flatMap(Collection::stream).collect(Collectors.toSet()));
         var needs = new ArrayList<NeedView>();
         for (var approval : approvals) {
             var deployment = found.get(approval.deployment());
             if (deployment != null && mayDecide(caller, approval)) {
-                needs.add(need(deployment, approval.stage(), new Matter(Kind.APPROVAL, asks(deployment), Action.APPROVE)));
+                needs.add(need(
+                        deployment, approval.stage(), new Matter(Kind.APPROVAL, asks(deployment), Action.APPROVE)));
             }
         }
         var act = caller.role().may(Caller.WRITE) ? Action.SYNC : Action.LOOK;
@@ -57,14 +57,15 @@ final class Needs {
                 .map(deployment -> need(deployment, null, new Matter(Kind.FAILURE, failed(deployment), act)))
                 .forEach(needs::add);
         read(OverviewDao::faulty).forEach(row -> needs.add(faulty(row)));
-        jdbi.withExtension(OverviewDao.class, dao -> dao.brokenChains(failures))
-                .forEach(row -> needs.add(broken(row)));
+        jdbi.withExtension(OverviewDao.class, dao -> dao.brokenChains(failures)).forEach(row -> needs.add(broken(row)));
         for (var id : open) {
             var deployment = found.get(id);
             if (deployment != null && !waiting.contains(id)) {
                 longest(deployment)
                         .ifPresent(wait -> needs.add(need(
-                                deployment, wait.stage(), new Matter(Kind.WAITING, waits(deployment, wait), Action.LOOK))));
+                                deployment,
+                                wait.stage(),
+                                new Matter(Kind.WAITING, waits(deployment, wait), Action.LOOK))));
             }
         }
         return needs;
@@ -110,8 +111,7 @@ final class Needs {
         var more = row.faults() > 1 ? " (and " + (row.faults() - 1) + " more)" : "";
         var fault = row.fault() == null ? "" : ": " + row.fault() + more;
         var sentence = "The newest configuration of " + name + " is invalid, so it is not deployed" + fault;
-        return new NeedView(
-                Kind.CONFIGURATION, name, null, row.id(), null, null, sentence, Action.LOOK, row.since());
+        return new NeedView(Kind.CONFIGURATION, name, null, row.id(), null, null, sentence, Action.LOOK, row.since());
     }
 
     private static NeedView broken(BrokenChainRow row) {

@@ -36,7 +36,12 @@ interface OverviewDao {
 
     /// @param fault the first of its faults, null where none is kept
     record FaultyRow(
-            UUID id, String name, String cluster, int faults, @Nullable String fault, @Nullable Instant since) {}
+            UUID id,
+            String name,
+            String cluster,
+            int faults,
+            @Nullable String fault,
+            @Nullable Instant since) {}
 
     @SqlQuery("""
             SELECT id, name, cluster, jsonb_array_length(faults) AS faults, faults #>> '{0,message}' AS fault,
@@ -48,7 +53,11 @@ interface OverviewDao {
     List<FaultyRow> faulty();
 
     record BrokenChainRow(
-            UUID id, String name, String cluster, @Nullable String reason, @Nullable Instant since) {}
+            UUID id,
+            String name,
+            String cluster,
+            @Nullable String reason,
+            @Nullable Instant since) {}
 
     /// Chains that are the newest of their application and ended early, where no failed deployment of `failures` says
     /// so already.

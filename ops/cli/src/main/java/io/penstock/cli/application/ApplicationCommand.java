@@ -226,7 +226,8 @@ public final class ApplicationCommand implements Runnable {
                 + gone.path("cluster").asText()
                 + " from the registry; its objects stay in the cluster, and its deployments in `deployment list`."
                 + "\nTo bring it back: penstock application add --repository "
-                + gone.path("repository").asText() + " --path " + gone.path("path").asText() + " --config-file "
+                + gone.path("repository").asText() + " --path "
+                + gone.path("path").asText() + " --config-file "
                 + gone.path("configFile").asText() + " --cluster "
                 + gone.path("cluster").asText() + " --name " + gone.path("name").asText());
         return Exit.DONE.code();

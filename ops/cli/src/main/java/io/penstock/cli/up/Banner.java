@@ -38,7 +38,8 @@ final class Banner {
             out.println("  Temporal UI  " + parts.temporal().ui());
         }
         for (var cluster : parts.clusters()) {
-            out.println("  " + padded(cluster.cluster()) + "KUBECONFIG=" + quoted(cluster.kubeconfig().toString()));
+            out.println("  " + padded(cluster.cluster()) + "KUBECONFIG="
+                    + quoted(cluster.kubeconfig().toString()));
         }
         if (Files.isDirectory(stack.sample().work())) {
             out.println("  repository   " + stack.sample().work());

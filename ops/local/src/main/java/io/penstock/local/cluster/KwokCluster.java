@@ -117,7 +117,8 @@ public final class KwokCluster implements Cluster {
                 memory,
                 dead.isEmpty()
                         ? ""
-                        : dead.getFirst() + " does not run; its log ends: " + LogTail.lastLine(files.log(dead.getFirst())));
+                        : dead.getFirst() + " does not run; its log ends: "
+                                + LogTail.lastLine(files.log(dead.getFirst())));
     }
 
     @Override

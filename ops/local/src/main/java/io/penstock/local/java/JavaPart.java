@@ -135,7 +135,8 @@ public final class JavaPart implements Part {
             if (!healthy) {
                 var trouble = trouble();
                 throw new LocalStackException(name + " is not ready after " + START_LIMIT.toMinutes() + " min: "
-                        + (trouble == null || trouble.equals(Loopback.SILENT) ? LogTail.lastLine(log()) : trouble) + " (log: "
+                        + (trouble == null || trouble.equals(Loopback.SILENT) ? LogTail.lastLine(log()) : trouble)
+                        + " (log: "
                         + log() + ")");
             }
             Kept.begun(home, name);
