@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.eclipse.jgit.api.Git;
-import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// read just now is a `GitUnavailable`; what only the author of a commit can mend is a `ConfigException`.
 public final class Mirror implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Mirror.class);
-    private static final int PACKS = 40;
 
     private final Remote remote;
     private final Path folder;
@@ -36,6 +33,7 @@ public final class Mirror implements AutoCloseable {
     private final ReentrantLock fetching = new ReentrantLock();
     private final AtomicLong begun = new AtomicLong();
     private final ReentrantReadWriteLock presence = new ReentrantReadWriteLock();
+    private final Packing packing;
     private volatile boolean damaged;
     private volatile long served;
     private Repository repository;
@@ -45,6 +43,7 @@ public final class Mirror implements AutoCloseable {
         this.folder = folder;
         this.fetcher = fetcher;
         this.fetches = fetches;
+        this.packing = new Packing(remote.id(), presence.readLock());
         this.repository = MirrorFolder.open(folder, remote.ours());
     }
 
@@ -136,6 +135,7 @@ public final class Mirror implements AutoCloseable {
 
     @Override
     public void close() {
+        packing.close();
         presence.writeLock().lock();
         try {
             repository.close();
@@ -153,7 +153,7 @@ public final class Mirror implements AutoCloseable {
         try {
             var head = fetcher.fetch(repository, remote);
             served = number;
-            tidy();
+            packing.after(repository);
             return new CommitId(head.name());
         } finally {
             fetches.release();
@@ -169,19 +169,6 @@ public final class Mirror implements AutoCloseable {
             damaged = false;
         } finally {
             presence.writeLock().unlock();
-        }
-    }
-
-    /// Each fetch leaves a small pack; many of them make reading slow.
-    private void tidy() {
-        var packs = folder.resolve("objects/pack").toFile().list((_, name) -> name.endsWith(".pack"));
-        if (packs == null || packs.length <= PACKS) {
-            return;
-        }
-        try (var git = Git.wrap(repository)) {
-            git.gc().call();
-        } catch (GitAPIException e) {
-            log.warn("repository {}: its mirror could not be packed: {}", remote.id(), e.getMessage());
         }
     }
 

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -257,14 +260,35 @@ class MirrorTest {
     }
 
     @Test
-    void packsAfterManyFetches() {
+    void packsAfterManyFetches() throws Exception {
         var last = work.push("begin");
         for (var i = 0; i < 45; i++) {
             last = work.write("a", "" + i).push("change " + i);
             mirror.fetch();
+            for (var pack : packs()) {
+                Files.setLastModifiedTime(pack, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+            }
+        }
+        while (packs().size() > 8) {
+            Thread.sleep(20);
         }
         assertThat(mirror.head()).contains(last);
         assertThat(mirror.files(last, "")).hasSize(1);
+        assertThat(mirror.contains(last)).isTrue();
+    }
+
+    @Test
+    void packsNoMoreThanOnceInAWhile() {
+        assertThat(Packing.isDue(40, null)).isFalse();
+        assertThat(Packing.isDue(41, null)).isTrue();
+        assertThat(Packing.isDue(1_000, Duration.ofMinutes(9))).isFalse();
+        assertThat(Packing.isDue(41, Duration.ofMinutes(10))).isTrue();
+    }
+
+    private List<Path> packs() throws IOException {
+        try (var found = Files.list(mirrorFolder().resolve("objects/pack"))) {
+            return found.filter(each -> each.toString().endsWith(".pack")).toList();
+        }
     }
 
     private Path mirrorFolder() throws IOException {
@@ -276,11 +300,8 @@ class MirrorTest {
     }
 
     private void truncatePacks() throws IOException {
-        try (var packs = Files.list(mirrorFolder().resolve("objects/pack"))) {
-            for (var pack :
-                    packs.filter(each -> each.toString().endsWith(".pack")).toList()) {
-                Files.write(pack, java.util.Arrays.copyOf(Files.readAllBytes(pack), 20));
-            }
+        for (var pack : packs()) {
+            Files.write(pack, java.util.Arrays.copyOf(Files.readAllBytes(pack), 20));
         }
     }
 
