@@ -1,36 +1,56 @@
 package io.penstock.activities.kubernetes;
 
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+import static org.junit.jupiter.api.parallel.ResourceAccessMode.READ;
+import static org.junit.jupiter.api.parallel.ResourceAccessMode.READ_WRITE;
 
 import io.penstock.local.process.RunningProcess.Signal;
 import io.penstock.workflows.deployment.Fence;
 import io.penstock.workflows.id.CommitId;
 import io.penstock.workflows.stage.Readiness;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Waiting on a real API server whose nodes and Pods are simulated.
+/// Waiting on a real API server whose nodes and Pods are simulated. Each test has a namespace of its own, so they wait
+/// beside each other, but for the one that kills the API server.
 @Timeout(120)
 class ReadinessWaitTest {
+    @Target(METHOD)
+    @Retention(RUNTIME)
+    @Execution(CONCURRENT)
+    @ResourceLock(value = "API server", mode = READ)
+    private @interface Beside {}
+
     private final TestCluster.Place place = TestCluster.place();
     private final List<String> log = new ArrayList<>();
     private final List<String> hidden = new ArrayList<>();
     private final List<ReadinessWait.Seen> seen = new ArrayList<>();
 
     @Test
+    @Beside
     void endsWhenAllPodsAreAvailable() throws Exception {
         wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
         assertThat(log).last().isEqualTo("Deployment web: 2 of 2 Pods available");
     }
 
     @Test
+    @Beside
     void saysThatAnImageCannotBePulled() {
         assertThatThrownBy(() ->
                         wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
@@ -40,6 +60,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void saysThatAContainerCrashes() {
         assertThatThrownBy(() ->
                         wait("nginx:crashing", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
@@ -49,6 +70,7 @@ class ReadinessWaitTest {
 
     /// The deadline leaves the simulated kubelet time to say what is wrong, also on a busy machine.
     @Test
+    @Beside
     void saysWhyADeploymentGaveUp() {
         var patient = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(60));
         assertThatThrownBy(() -> wait("nginx:unpullable", "progressDeadlineSeconds: 8", patient, 1))
@@ -56,17 +78,25 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void saysThatAQuotaForbidsPods() throws Exception {
         place.send(ApiRequest.post(
                 "/api/v1/namespaces/" + place.namespace() + "/resourcequotas",
                 Given.object(
                         "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: none}\nspec: {hard: {pods: \"0\"}}\n")));
+        // Without a status the API server does not hold anybody to it yet.
+        Awaitility.await()
+                .until(() -> Objects.requireNonNull(place.live("resourcequotas", "none"))
+                        .at("/status/hard/pods")
+                        .asText()
+                        .equals("0"));
         assertThatThrownBy(() -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(3)), 1))
                 .hasMessageContaining("Deployment web cannot create Pods: ")
                 .hasMessageContaining("exceeded quota");
     }
 
     @Test
+    @Beside
     void saysThatNoNodeTakesAPod() {
         assertThatThrownBy(() -> wait(
                         "nginx:1",
@@ -78,6 +108,7 @@ class ReadinessWaitTest {
     }
 
     @ParameterizedTest
+    @Beside
     @CsvSource(delimiter = '|', textBlock = """
             StatefulSet | nginx:unpullable | cannot pull image nginx:unpullable: manifest unknown
             DaemonSet   | nginx:crashing   | container app crashes again and again (
@@ -90,6 +121,7 @@ class ReadinessWaitTest {
     }
 
     @ParameterizedTest
+    @Beside
     @ValueSource(strings = {"StatefulSet", "DaemonSet"})
     void waitsForOtherWorkloads(String kind) throws Exception {
         wait(workload(kind, "nginx:1"), Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
@@ -97,12 +129,14 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void waitsForAJobToComplete() throws Exception {
         wait(job("", "nginx:1"), Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 1);
         assertThat(log).last().isEqualTo("Job web: complete");
     }
 
     @Test
+    @Beside
     void bearsAJobThatRemovesItself() throws Exception {
         wait(
                 job("ttlSecondsAfterFinished: 0", "nginx:1"),
@@ -112,6 +146,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void saysThatAJobFailed() {
         var readiness = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(60));
         assertThatThrownBy(() -> wait(job("activeDeadlineSeconds: 2", "nginx:unpullable"), readiness, 1))
@@ -120,6 +155,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void endsAtItsTimeoutWithTheReason() {
         assertThatThrownBy(() ->
                         wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(4), Duration.ofSeconds(30)), 1))
@@ -127,6 +163,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void goesOnWhereTheLastAttemptEnded() {
         var before = new ReadinessWait.Seen(3_500, 3_500, 0);
         assertThat(ReadinessWait.Seen.parse(before.text())).isEqualTo(before);
@@ -134,6 +171,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Beside
     void givesUpWhenANewerDeploymentWrote() {
         assertThatThrownBy(
                         () -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 0))
@@ -141,6 +179,7 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @ResourceLock(value = "API server", mode = READ_WRITE)
     void countsOnlyTimeInWhichTheClusterCanBeSeen() throws Exception {
         var begun = System.nanoTime();
         var outage = Thread.ofVirtual().start(() -> {

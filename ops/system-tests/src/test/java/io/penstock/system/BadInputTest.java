@@ -47,7 +47,11 @@ class BadInputTest {
         var changes = new LinkedHashMap<String, String>();
         mistakes.forEach(each -> changes.put(each.directory + "/app.pipecd.yaml", each.content));
         it.sample().commit("Many mistakes", changes);
-        mistakes.forEach(each -> add("sample", each.directory, each.directory));
+        mistakes.forEach(each -> it.api()
+                .post(
+                        "/applications",
+                        Map.of("repository", "sample", "path", each.directory, "configFile", "app.pipecd.yaml",
+                                "cluster", "tokyo")));
         mistakes.forEach(this::assertInvalid);
         var port = 8000 + (int) (System.nanoTime() % 1000);
         var commit = it.sample()
@@ -69,7 +73,7 @@ class BadInputTest {
         }
         assertThat(it.deployment("fragile@tokyo", commit)).isNull();
         mend();
-        mistakes.forEach(each -> it.penstock(0, "application", "delete", each.directory));
+        mistakes.forEach(each -> it.api().delete("/applications/" + each.directory));
     }
 
     private static List<Mistake> mistakes() {
@@ -131,7 +135,7 @@ class BadInputTest {
                         HEAD + "  name: guest\n",
                         "guest/config.yaml",
                         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: guest}\ndata: {a: b}\n"));
-        add("other", "guest", "guest");
+        it.penstock(0, "application", "add", "--repository", "other", "--path", "guest", "--cluster", "tokyo");
         assertParked("guest", "repository other");
         serve(new PipedSpec.Repository("other", other.remote(), "mian"));
         assertParked("guest", "it has no branch mian");
@@ -191,21 +195,6 @@ class BadInputTest {
         assertThatThrownBy(() -> api.get("/applications?limit=1"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageNotContaining("psk_wrong");
-    }
-
-    private void add(String repository, String path, String name) {
-        it.penstock(
-                0,
-                "application",
-                "add",
-                "--repository",
-                repository,
-                "--path",
-                path,
-                "--name",
-                name,
-                "--cluster",
-                "tokyo");
     }
 
     /// Gives the piped of tokyo one more repository.
