@@ -5,7 +5,8 @@ import { Failure } from "./Failure";
 
 export interface Question {
   title: string;
-  effect: ReactNode;
+  /** Given how to close the dialog when it holds a link. */
+  effect: ReactNode | ((close: () => void) => ReactNode);
   button: string;
   danger?: boolean;
   /** Asks for a reason, which the command then carries. */
@@ -52,7 +53,7 @@ function Body({ question, close }: { question: Question; close: () => void }) {
     >
       <Stack>
         <Text size="sm" component="div" className="breaks">
-          {question.effect}
+          {typeof question.effect === "function" ? question.effect(close) : question.effect}
         </Text>
         {question.reason !== undefined && (
           <Textarea

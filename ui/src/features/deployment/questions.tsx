@@ -1,11 +1,12 @@
 import type { Deployment, Stage } from "../../api/types";
 import type { Question } from "../../components/Confirm";
-import { inOrder, shortHash, subject, titleOf } from "./facts";
+import { titleOf } from "./facts";
+import { GoesOut } from "./GoesOut";
 
 export function approveQuestion(deployment: Deployment, stage: Stage): Question {
   return {
     title: `Approve ${titleOf(deployment)}`,
-    effect: <GoesOut deployment={deployment} stage={stage} />,
+    effect: (close) => <GoesOut deployment={deployment} stage={stage} leave={close} />,
     button: "Approve",
     command: () => ({ kind: "approve", deployment: deployment.id, stage: stage.id }),
   };
@@ -32,33 +33,4 @@ export function cancelQuestion(deployment: Deployment, rollback: boolean): Quest
     danger: true,
     command: () => ({ kind: "cancel", deployment: deployment.id, rollback }),
   };
-}
-
-/** The stages that an approval lets through. */
-export function stagesAfter(deployment: Deployment, stage: Stage): Stage[] {
-  return inOrder(deployment.stages).filter(
-    (each) => !each.rollback && each.index > stage.index && each.status === "NOT_STARTED",
-  );
-}
-
-function GoesOut({ deployment, stage }: { deployment: Deployment; stage: Stage }) {
-  const next = stagesAfter(deployment, stage);
-  return (
-    <>
-      {deployment.commit && (
-        <p>
-          <code>{shortHash(deployment.commit.hash)}</code> {subject(deployment.commit.message)}
-        </p>
-      )}
-      <p>
-        {next.length === 0 ? (
-          <>No stage follows; the deployment to {deployment.cluster} then ends as succeeded.</>
-        ) : (
-          <>
-            Then, on {deployment.cluster}: {next.map((each) => each.name).join(", ")}.
-          </>
-        )}
-      </p>
-    </>
-  );
 }
