@@ -1,4 +1,5 @@
 import { Button, Skeleton, Stack, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -20,6 +21,7 @@ import { useOffer } from "../shell/actions";
 import { ApplicationFacts } from "./ApplicationFacts";
 import { ApplicationMenu } from "./ApplicationMenu";
 import { Configuration } from "./Configuration";
+import { RollbackChoice } from "./RollbackChoice";
 import { Strip } from "./Strip";
 
 export function ApplicationPage() {
@@ -43,6 +45,7 @@ export function ApplicationPage() {
 
 function Shown({ application, stale }: { application: Application; stale: unknown }) {
   const [question, ask] = useState<Question | null>(null);
+  const [choosing, choose] = useDisclosure(false);
   const history = useQuery(historyQuery(application.id));
   const sync = useSync(application);
   const mayWrite = useMayWrite();
@@ -74,7 +77,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
           >
             Sync
           </Button>
-          {mayWrite && <ApplicationMenu application={application} ask={ask} sync={sync.start} />}
+          {mayWrite && <ApplicationMenu application={application} ask={ask} sync={sync.start} rollBack={choose.open} />}
         </>
       }
     >
@@ -119,6 +122,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
         )}
       </Stack>
       <Configuration application={application} />
+      {choosing && <RollbackChoice application={application} ask={ask} close={choose.close} />}
       <Confirm question={question} close={() => ask(null)} />
     </Page>
   );

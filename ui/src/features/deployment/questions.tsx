@@ -1,6 +1,7 @@
 import type { Deployment, Stage } from "../../api/types";
+import { Age } from "../../components/Age";
 import type { Question } from "../../components/Confirm";
-import { titleOf } from "./facts";
+import { shortHash, subject, titleOf } from "./facts";
 import { GoesOut } from "./GoesOut";
 
 export function approveQuestion(deployment: Deployment, stage: Stage): Question {
@@ -20,6 +21,33 @@ export function rejectQuestion(deployment: Deployment, stage: Stage): Question {
     danger: true,
     reason: "Reason, shown to the author of the commit",
     command: (reason) => ({ kind: "reject", deployment: deployment.id, stage: stage.id, reason }),
+  };
+}
+
+/** Asks whether to go back to a deployment that succeeded; `open` is given the deployment that this becomes. */
+export function rollbackQuestion(to: Deployment, open: (id: string) => void): Question {
+  const name = `${to.application} on ${to.cluster}`;
+  return {
+    title: `Roll back ${name} to ${shortHash(to.commit?.hash)}`,
+    effect: (
+      <>
+        <p>
+          What <code>{shortHash(to.commit?.hash)}</code> {subject(to.commit?.message)} brought to {to.cluster}{" "}
+          <Age time={to.finishedAt ?? to.createdAt} /> is applied again, from its bundle and without Git.
+        </p>
+        <p>Git stays as it is: {name} is then out of sync with it until the next push or sync.</p>
+      </>
+    ),
+    button: "Roll back",
+    danger: true,
+    command: () => ({
+      kind: "rollback",
+      application: to.applicationId ?? `${to.application}@${to.cluster}`,
+      deployment: to.id,
+    }),
+    after: (answer) => {
+      if (answer?.id) open(answer.id);
+    },
   };
 }
 
