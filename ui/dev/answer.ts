@@ -62,6 +62,11 @@ function session(world: World, { method, body }: Request): Answer {
   return world.signedIn ? ok(who) : refuse(401, "Not signed in", "There is no session.");
 }
 
+function about(deployment: Deployment) {
+  const title = `${deployment.application} on ${deployment.cluster}`;
+  return { title, deployment, application: deployment.applicationId, chain: null, since: deployment.createdAt };
+}
+
 function overview(world: World) {
   const waiting = world.deployments.filter((each) =>
     each.stages?.some((one) => one.name === "WAIT_APPROVAL" && one.status === "WAITING"),
@@ -71,16 +76,17 @@ function overview(world: World) {
     needsYou: [
       ...waiting.map((each) => ({
         kind: "APPROVAL",
-        deployment: each,
+        ...about(each),
         sentence: "The canary runs at 20 %. It waits for one approval before the primary rollout.",
-        action: "approve",
+        action: "APPROVE",
       })),
       ...failed.map((each) => ({
         kind: "FAILURE",
-        deployment: each,
+        ...about(each),
         sentence: each.stages?.[0]?.statusReason ?? "",
-        action: "open",
+        action: "SYNC",
       })),
+      ...world.needs,
     ],
     matrix: {
       applications: [...new Set(world.applications.map((each) => each.name))],

@@ -63,3 +63,13 @@ describe("deleting an application", () => {
     within(dialog).getByText(/objects on tokyo stay as they are, and its past deployments stay listed/);
   });
 });
+
+describe("an application whose deployment waits", () => {
+  it("says so in its head, its strip and its rows alike", async () => {
+    await openConsole("/applications/web-tokyo");
+    await screen.findByRole("link", { name: /^Waiting: 4f2a91c Serve pictures/ });
+    // The head, the facts and the row; the strip's link says it by its name.
+    expect(screen.getAllByText("Waiting")).toHaveLength(3);
+    expect(screen.queryByText("Deploying")).toBeNull();
+  });
+});

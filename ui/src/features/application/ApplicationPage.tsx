@@ -16,6 +16,7 @@ import { Page, RowSkeletons } from "../../components/Page";
 import { Status } from "../../components/Status";
 import bannerClasses from "../deployment/Banner.module.css";
 import { DeploymentRows } from "../deployment/DeploymentRows";
+import { shownStatus } from "../deployment/facts";
 import { useMayWrite } from "../session/rights";
 import { useOffer } from "../shell/actions";
 import { ApplicationFacts } from "./ApplicationFacts";
@@ -64,11 +65,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
       title={name}
       right={
         <>
-          {application.state === "ACTIVE" ? (
-            <Status state={application.syncState} pill />
-          ) : (
-            <Status state={application.state} pill />
-          )}
+          <Status state={stateOf(application)} pill />
           <Button
             leftSection={<IconRefresh size={16} aria-hidden />}
             loading={sync.pending}
@@ -126,6 +123,13 @@ function Shown({ application, stale }: { application: Application; stale: unknow
       <Confirm question={question} close={() => ask(null)} />
     </Page>
   );
+}
+
+/** What matters most of it in one word: while it deploys, how its deployment stands. */
+function stateOf({ state, syncState, runningDeployment }: Application): string {
+  if (state !== "ACTIVE") return state;
+  const running = runningDeployment ? shownStatus(runningDeployment) : undefined;
+  return running && running !== "RUNNING" ? running : syncState;
 }
 
 /** Orders a sync and goes to the deployment that it became. */
