@@ -2,7 +2,7 @@ import { Button, Skeleton, Stack, Title } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { applicationQuery, historyQuery } from "../../api/queries";
@@ -14,6 +14,7 @@ import { Failure } from "../../components/Failure";
 import { Faults } from "../../components/Faults";
 import { Page, RowSkeletons } from "../../components/Page";
 import { Status } from "../../components/Status";
+import { Unread } from "../../components/Unread";
 import bannerClasses from "../deployment/Banner.module.css";
 import { DeploymentRows } from "../deployment/DeploymentRows";
 import { shownStatus } from "../deployment/facts";
@@ -32,7 +33,13 @@ export function ApplicationPage() {
   return (
     <Page title="Application" name="Application">
       {error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <Unread
+          what="application"
+          id={id}
+          error={error}
+          retry={() => void refetch()}
+          list={<Link to="/applications">All applications</Link>}
+        />
       ) : (
         <Stack role="status" aria-label="Loading">
           <Skeleton height={84} />

@@ -56,7 +56,7 @@ export function Palette({ close }: { close: () => void }) {
         aria-controls="palette-entries"
         aria-activedescendant={entries[chosen] ? `palette-${entries[chosen].id}` : undefined}
         aria-label="Search or run a command"
-        placeholder="Application, deployment, commit or command"
+        placeholder="Name, commit or command"
         leftSection={<IconSearch size={16} aria-hidden />}
         variant="unstyled"
         size="md"
