@@ -19,9 +19,14 @@ interface Entry {
   run: () => void;
 }
 
+interface Props {
+  text: string;
+  setText: (text: string) => void;
+  close: () => void;
+}
+
 /** Search over everything, and the commands of the present page. */
-export function Palette({ close }: { close: () => void }) {
-  const [text, setText] = useState("");
+export function Palette({ text, setText, close }: Props) {
   const [at, setAt] = useState(0);
   const entries = useEntries(text);
   const chosen = Math.min(at, entries.length - 1);
