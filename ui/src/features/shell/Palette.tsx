@@ -52,7 +52,7 @@ export function Palette({ text, setText, close }: Props) {
       size="lg"
       padding={0}
       yOffset="10vh"
-      aria-label="Search or run a command"
+      attributes={{ content: { "aria-label": "Search or run a command" } }}
     >
       <TextInput
         data-autofocus
