@@ -62,6 +62,11 @@ function session(world: World, { method, body }: Request): Answer {
   return world.signedIn ? ok(who) : refuse(401, "Not signed in", "There is no session.");
 }
 
+function about(deployment: Deployment) {
+  const title = `${deployment.application} on ${deployment.cluster}`;
+  return { title, deployment, application: deployment.applicationId, chain: null, since: deployment.createdAt };
+}
+
 function overview(world: World) {
   const waiting = world.deployments.filter((each) =>
     each.stages?.some((one) => one.name === "WAIT_APPROVAL" && one.status === "WAITING"),
@@ -71,16 +76,17 @@ function overview(world: World) {
     needsYou: [
       ...waiting.map((each) => ({
         kind: "APPROVAL",
-        deployment: each,
+        ...about(each),
         sentence: "The canary runs at 20 %. It waits for one approval before the primary rollout.",
-        action: "approve",
+        action: "APPROVE",
       })),
       ...failed.map((each) => ({
         kind: "FAILURE",
-        deployment: each,
+        ...about(each),
         sentence: each.stages?.[0]?.statusReason ?? "",
-        action: "open",
+        action: "SYNC",
       })),
+      ...world.needs,
     ],
     matrix: {
       applications: [...new Set(world.applications.map((each) => each.name))],
@@ -146,21 +152,13 @@ function application(world: World, request: Request, id: string, verb: string): 
   switch (verb) {
     case "history":
       return ok({ items: world.deployments.filter((each) => each.applicationId === found.id), next: null });
-    case "sync": {
-      const stages = [stage(0, "K8S_SYNC", "RUNNING", 0)];
-      const more: Partial<Deployment> = {
-        status: "RUNNING",
-        createdAt: before(0),
-        startedAt: before(0),
-        finishedAt: null,
-        stages,
-        trigger: { kind: "COMMAND", by: "admin" },
-      };
-      const started = deployment(`d-${world.deployments.length}`, found.name, found.cluster, more);
-      world.deployments.unshift(started);
-      found.runningDeployment = started;
-      found.syncState = "DEPLOYING";
-      return { status: 202, body: started, events: [["deployment", started.id]] };
+    case "sync":
+      return begin(world, found, { trigger: { kind: "COMMAND", by: "admin" } });
+    case "rollback": {
+      const target = world.deployments.find((each) => each.id === request.body.deployment);
+      if (target?.status !== "SUCCEEDED") return refuse(409, "Conflict", "It is not one that succeeded.");
+      const trigger = { kind: "ROLLBACK", by: "admin" };
+      return begin(world, found, { trigger, target: target.id, commit: target.commit ?? null });
     }
     case "enable":
     case "disable":
@@ -173,6 +171,21 @@ function application(world: World, request: Request, id: string, verb: string): 
       }
       return ok(found);
   }
+}
+
+function begin(world: World, application: Application, more: Partial<Deployment>): Answer {
+  const started = deployment(`d-${world.deployments.length}`, application.name, application.cluster, {
+    status: "RUNNING",
+    createdAt: before(0),
+    startedAt: before(0),
+    finishedAt: null,
+    stages: [stage(0, "K8S_SYNC", "RUNNING", 0)],
+    ...more,
+  });
+  world.deployments.unshift(started);
+  application.runningDeployment = started;
+  application.syncState = "DEPLOYING";
+  return { status: 202, body: started, events: [["deployment", started.id]] };
 }
 
 function one(world: World, request: Request, id: string, verb: string): Answer {

@@ -67,6 +67,18 @@ export function newWorld(): World {
     deployments,
     chains: [chain()],
     clusters: [cluster("osaka"), cluster("tokyo", { running: 1 })],
+    needs: [
+      {
+        kind: "CONFIGURATION",
+        title: "ledger on osaka",
+        deployment: null,
+        application: "ledger-osaka",
+        chain: null,
+        sentence: "Its configuration in Git has a fault, so pushed commits are not deployed.",
+        action: "LOOK",
+        since: before(900),
+      },
+    ],
     suggestions: [
       {
         repository: "sample",

@@ -1,5 +1,15 @@
 // A small made-up installation for development and tests. It is never part of the product.
-import type { Application, Chain, Cluster, Commit, Deployment, LogLine, Stage, Suggestion } from "../src/api/types";
+import type {
+  Application,
+  Chain,
+  Cluster,
+  Commit,
+  Deployment,
+  LogLine,
+  NeedsYou,
+  Stage,
+  Suggestion,
+} from "../src/api/types";
 
 export interface World {
   signedIn: boolean;
@@ -8,6 +18,8 @@ export interface World {
   chains: Chain[];
   clusters: Cluster[];
   suggestions: Suggestion[];
+  /** What needs somebody beside what the deployments tell. */
+  needs: NeedsYou[];
   logs: Record<string, LogLine[]>;
 }
 

@@ -110,6 +110,9 @@ const clusterRoute = createRoute({
   component: lazyRouteComponent(() => import("./features/cluster/ClusterPage"), "ClusterPage"),
 });
 
+/** So that an address which names no page keeps the navigation around it. */
+const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: "$", component: NotFound });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
@@ -122,6 +125,7 @@ const routeTree = rootRoute.addChildren([
     chainRoute,
     clustersRoute,
     clusterRoute,
+    unknownRoute,
   ]),
 ]);
 

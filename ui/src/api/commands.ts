@@ -8,6 +8,7 @@ export type Command =
   | { kind: "reject"; deployment: string; stage: string; reason: string }
   | { kind: "cancel"; deployment: string; rollback: boolean | null }
   | { kind: "sync"; application: string; strategy?: "quick" | "pipeline" }
+  | { kind: "rollback"; application: string; deployment: string }
   | { kind: "enable" | "disable" | "delete"; application: string }
   | { kind: "add"; repository: string; path: string; configFile: string; cluster: string; name: string };
 
@@ -28,6 +29,8 @@ export function run(command: Command): Promise<Deployment | undefined> {
         `/applications/${command.application}/sync`,
         command.strategy ? { strategy: command.strategy } : {},
       );
+    case "rollback":
+      return send("POST", `/applications/${command.application}/rollback`, { deployment: command.deployment });
     case "enable":
     case "disable":
       return send("POST", `/applications/${command.application}/${command.kind}`);

@@ -59,7 +59,7 @@ function consequence(problem: Problem): { means: string; act: string } {
         act: "Ask an administrator of the project.",
       };
     case 404:
-      return { means: "It was deleted, or the address is wrong.", act: "Go back, or look for it with Ctrl K." };
+      return { means: "It was deleted, or the address is wrong.", act: "Go back, or search for it." };
     case 409:
       return {
         means: "It is no longer in the state you saw, so nothing was done.",

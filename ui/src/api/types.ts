@@ -162,11 +162,17 @@ export interface MatrixCell {
 }
 
 export interface NeedsYou {
-  kind: "APPROVAL" | "FAILURE" | "WAITING";
-  deployment: Deployment;
+  kind: "APPROVAL" | "FAILURE" | "WAITING" | "CONFIGURATION" | "CHAIN";
+  /** Whose matter it is: "web on tokyo". */
+  title: string;
+  /** Null where an application or a chain is meant. */
+  deployment: Deployment | null;
+  application: string | null;
+  chain: string | null;
   stage?: string | null;
   sentence: string;
   action?: "APPROVE" | "SYNC" | "LOOK" | null;
+  since: string | null;
 }
 
 export interface Overview {

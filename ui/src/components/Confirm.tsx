@@ -1,11 +1,13 @@
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { type Command, useCommand } from "../api/commands";
+import type { Deployment } from "../api/types";
 import { Failure } from "./Failure";
 
 export interface Question {
   title: string;
-  effect: ReactNode;
+  /** Given how to close the dialog when it holds a link. */
+  effect: ReactNode | ((close: () => void) => ReactNode);
   button: string;
   danger?: boolean;
   /** Asks for a reason, which the command then carries. */
@@ -13,7 +15,8 @@ export interface Question {
   /** A name to be typed, for what cannot be undone. */
   typed?: string;
   command: (reason: string) => Command;
-  after?: () => void;
+  /** Run when it was accepted, with the deployment that it became or changed. */
+  after?: (answer: Deployment | undefined) => void;
 }
 
 /** Asks before an act, names its object and effect, and keeps the error where the act was ordered. */
@@ -38,9 +41,9 @@ function Body({ question, close }: { question: Question; close: () => void }) {
     (question.reason !== undefined && !reason.trim()) || (question.typed !== undefined && typed !== question.typed);
   const submit = () =>
     order.mutate(question.command(reason.trim()), {
-      onSuccess: () => {
+      onSuccess: (answer) => {
         close();
-        question.after?.();
+        question.after?.(answer);
       },
     });
   return (
@@ -52,7 +55,7 @@ function Body({ question, close }: { question: Question; close: () => void }) {
     >
       <Stack>
         <Text size="sm" component="div" className="breaks">
-          {question.effect}
+          {typeof question.effect === "function" ? question.effect(close) : question.effect}
         </Text>
         {question.reason !== undefined && (
           <Textarea

@@ -36,6 +36,39 @@ describe("every page", () => {
   });
 });
 
+describe("an address without a page", () => {
+  it("keeps the navigation, and says so once", async () => {
+    await openConsole("/no/such/page");
+    await screen.findByRole("heading", { level: 1, name: "There is no such page" });
+    screen.getByRole("navigation", { name: "Pages" });
+    screen.getByRole("link", { name: "Go to the overview" });
+    expect(screen.getByRole("main").textContent).toBe("There is no such pageGo to the overview");
+  });
+
+  it.each([
+    ["/deployments/01a2", "There is no deployment 01a2.", "All deployments"],
+    ["/applications/nothing", "There is no application nothing.", "All applications"],
+    ["/chains/01a3", "There is no chain 01a3.", "All chains"],
+  ])("%s says that there is none", async (address, sentence, list) => {
+    await openConsole(address);
+    await screen.findByText(sentence);
+    screen.getByRole("link", { name: list });
+    expect(screen.queryByText(/expected/)).toBeNull();
+  });
+});
+
+describe("rows", () => {
+  it("say in which sense a time is meant where no head of a column does", async () => {
+    await openConsole("/deployments");
+    const label = async (name: RegExp) => {
+      const row = (await screen.findAllByRole("row", { name }))[0];
+      return row?.querySelector("[data-label]")?.getAttribute("data-label");
+    };
+    expect(await label(/web on tokyo Waiting/)).toBe("for");
+    expect(await label(/fragile on tokyo Failed/)).toBe("took");
+  });
+});
+
 describe("a chain", () => {
   it("is waiting when a node waits, and says for what and which commit goes out", async () => {
     await openConsole("/chains/c-web");

@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconBolt, IconDots, IconPlayerPause, IconPlayerPlay, IconRoute, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconBolt,
+  IconDots,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRoute,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import type { Application } from "../../api/types";
 import type { Question } from "../../components/Confirm";
@@ -8,9 +16,10 @@ interface Props {
   application: Application;
   ask: (question: Question) => void;
   sync: (strategy: "quick" | "pipeline") => void;
+  rollBack: () => void;
 }
 
-export function ApplicationMenu({ application, ask, sync }: Props) {
+export function ApplicationMenu({ application, ask, sync, rollBack }: Props) {
   const navigate = useNavigate();
   const name = `${application.name} on ${application.cluster}`;
   const disabled = application.state === "DISABLED";
@@ -35,6 +44,9 @@ export function ApplicationMenu({ application, ask, sync }: Props) {
           onClick={() => sync("pipeline")}
         >
           Sync by the pipeline
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} disabled={disabled} onClick={rollBack}>
+          Roll back to…
         </Menu.Item>
         <Menu.Divider />
         {disabled ? (
@@ -85,7 +97,7 @@ function disableQuestion(application: Application, name: string): Question {
 function deleteQuestion(application: Application, name: string, after: () => void): Question {
   return {
     title: `Delete ${name}`,
-    effect: `Penstock forgets the application and its history. Its objects on ${application.cluster} stay as they are.`,
+    effect: `Pushes are no longer deployed, and what was ordered and has not begun is withdrawn. Its objects on ${application.cluster} stay as they are, and its past deployments stay listed under Deployments.`,
     button: "Delete",
     danger: true,
     typed: application.name,

@@ -1,7 +1,8 @@
 import { Button, Skeleton, Stack, Title } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useCommand } from "../../api/commands";
 import { applicationQuery, historyQuery } from "../../api/queries";
@@ -13,13 +14,16 @@ import { Failure } from "../../components/Failure";
 import { Faults } from "../../components/Faults";
 import { Page, RowSkeletons } from "../../components/Page";
 import { Status } from "../../components/Status";
+import { Unread } from "../../components/Unread";
 import bannerClasses from "../deployment/Banner.module.css";
 import { DeploymentRows } from "../deployment/DeploymentRows";
+import { shownStatus } from "../deployment/facts";
 import { useMayWrite } from "../session/rights";
 import { useOffer } from "../shell/actions";
 import { ApplicationFacts } from "./ApplicationFacts";
 import { ApplicationMenu } from "./ApplicationMenu";
 import { Configuration } from "./Configuration";
+import { RollbackChoice } from "./RollbackChoice";
 import { Strip } from "./Strip";
 
 export function ApplicationPage() {
@@ -29,7 +33,13 @@ export function ApplicationPage() {
   return (
     <Page title="Application" name="Application">
       {error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <Unread
+          what="application"
+          id={id}
+          error={error}
+          retry={() => void refetch()}
+          list={<Link to="/applications">All applications</Link>}
+        />
       ) : (
         <Stack role="status" aria-label="Loading">
           <Skeleton height={84} />
@@ -43,6 +53,7 @@ export function ApplicationPage() {
 
 function Shown({ application, stale }: { application: Application; stale: unknown }) {
   const [question, ask] = useState<Question | null>(null);
+  const [choosing, choose] = useDisclosure(false);
   const history = useQuery(historyQuery(application.id));
   const sync = useSync(application);
   const mayWrite = useMayWrite();
@@ -61,11 +72,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
       title={name}
       right={
         <>
-          {application.state === "ACTIVE" ? (
-            <Status state={application.syncState} pill />
-          ) : (
-            <Status state={application.state} pill />
-          )}
+          <Status state={stateOf(application)} pill />
           <Button
             leftSection={<IconRefresh size={16} aria-hidden />}
             loading={sync.pending}
@@ -74,7 +81,7 @@ function Shown({ application, stale }: { application: Application; stale: unknow
           >
             Sync
           </Button>
-          {mayWrite && <ApplicationMenu application={application} ask={ask} sync={sync.start} />}
+          {mayWrite && <ApplicationMenu application={application} ask={ask} sync={sync.start} rollBack={choose.open} />}
         </>
       }
     >
@@ -119,9 +126,17 @@ function Shown({ application, stale }: { application: Application; stale: unknow
         )}
       </Stack>
       <Configuration application={application} />
+      {choosing && <RollbackChoice application={application} ask={ask} close={choose.close} />}
       <Confirm question={question} close={() => ask(null)} />
     </Page>
   );
+}
+
+/** What matters most of it in one word: while it deploys, how its deployment stands. */
+function stateOf({ state, syncState, runningDeployment }: Application): string {
+  if (state !== "ACTIVE") return state;
+  const running = runningDeployment ? shownStatus(runningDeployment) : undefined;
+  return running && running !== "RUNNING" ? running : syncState;
 }
 
 /** Orders a sync and goes to the deployment that it became. */

@@ -123,7 +123,7 @@ function Rows({ applications }: { applications: Application[] }) {
               {each.path && <div className="dimmed breaks">{each.path}</div>}
             </td>
             <td>{each.state === "ACTIVE" ? <Status state={each.syncState} /> : <Status state={each.state} />}</td>
-            <td>
+            <td data-label="health">
               <Status state={each.health} />
             </td>
             <td>

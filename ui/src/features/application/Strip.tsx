@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Deployment } from "../../api/types";
 import { exact } from "../../components/time";
 import { markOf } from "../../components/tones";
-import { shortHash, subject } from "../deployment/facts";
+import { shortHash, shownStatus, subject } from "../deployment/facts";
 import classes from "./Strip.module.css";
 
 /** The last thirty deployments, oldest first, each a letter in its colour. */
@@ -11,7 +11,7 @@ export function Strip({ deployments }: { deployments: Deployment[] }) {
   return (
     <ol className={classes.strip} aria-label={`Last ${last.length} deployments, oldest first`}>
       {last.map((each) => {
-        const mark = markOf(each.status);
+        const mark = markOf(shownStatus(each));
         const label = `${mark.word}: ${shortHash(each.commit?.hash)} ${subject(each.commit?.message)}, ${exact(each.createdAt)}`;
         return (
           <li key={each.id}>

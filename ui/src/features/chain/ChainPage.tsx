@@ -8,6 +8,7 @@ import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { Status } from "../../components/Status";
 import { markOf } from "../../components/tones";
+import { Unread } from "../../components/Unread";
 import headerClasses from "../deployment/Header.module.css";
 import classes from "./ChainPage.module.css";
 import { pathOf, stateOf } from "./ChainsPage";
@@ -21,7 +22,13 @@ export function ChainPage() {
   return (
     <Page title="Chain" name="Chain">
       {error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <Unread
+          what="chain"
+          id={id}
+          error={error}
+          retry={() => void refetch()}
+          list={<Link to="/chains">All chains</Link>}
+        />
       ) : (
         <Skeleton height={240} role="status" aria-label="Loading" />
       )}

@@ -43,7 +43,7 @@ function Rows({ chains }: { chains: Chain[] }) {
           <th scope="col">Chain</th>
           <th scope="col">Status</th>
           <th scope="col">Commit</th>
-          <th scope="col">Took</th>
+          <th scope="col">Duration</th>
           <th scope="col">When</th>
         </tr>
       </thead>
@@ -61,7 +61,7 @@ function Rows({ chains }: { chains: Chain[] }) {
             <td>
               <CommitText chain={chain} />
             </td>
-            <td>
+            <td data-label={chain.finishedAt ? "took" : "for"}>
               <Elapsed from={chain.createdAt} to={chain.finishedAt} />
             </td>
             <td>

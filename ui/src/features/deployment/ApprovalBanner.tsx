@@ -1,16 +1,13 @@
 import { Button, Group } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { changesQuery } from "../../api/queries";
 import type { Deployment, Stage } from "../../api/types";
 import { Elapsed } from "../../components/Age";
 import { Copy } from "../../components/CommandLine";
 import type { Question } from "../../components/Confirm";
 import { useMayWrite } from "../session/rights";
 import classes from "./Banner.module.css";
-import { changesText } from "./changes";
-import { authorOf, pendingDecision, shortHash, subject, triggerText } from "./facts";
-import { approveQuestion, rejectQuestion, stagesAfter } from "./questions";
+import { authorOf, pendingDecision, triggerText } from "./facts";
+import { GoesOut } from "./GoesOut";
+import { approveQuestion, rejectQuestion } from "./questions";
 
 interface Props {
   deployment: Deployment;
@@ -30,9 +27,7 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
       <div className={classes.row}>
         <div>
           <strong>Waits for an approval</strong> for <Elapsed from={since} />
-          <p>Goes out: {goesOut(deployment)}.</p>
-          <Differs deployment={deployment} />
-          <Next deployment={deployment} stage={stage} />
+          <GoesOut deployment={deployment} stage={stage} />
           <p className="dimmed">
             Began by: {triggerText(deployment)}
             {author && author !== deployment.trigger?.by && `, written by ${author}`}
@@ -63,38 +58,4 @@ export function ApprovalBanner({ deployment, stage, ask }: Props) {
       </div>
     </section>
   );
-}
-
-/** The summary of the rendered diff, which its tab shows whole. */
-function Differs({ deployment }: { deployment: Deployment }) {
-  const { data } = useQuery(changesQuery(deployment.id));
-  if (!data) return null;
-  return (
-    <p>
-      {changesText(data)}.{" "}
-      {data.items.length > 0 && (
-        <Link to="/deployments/$id" params={{ id: deployment.id }} search={{ tab: "changes" }} resetScroll={false}>
-          See the changes
-        </Link>
-      )}
-    </p>
-  );
-}
-
-function Next({ deployment, stage }: { deployment: Deployment; stage: Stage }) {
-  const next = stagesAfter(deployment, stage);
-  if (next.length === 0) return null;
-  return (
-    <p>
-      Then, on {deployment.cluster}: {next.map((each) => each.name).join(", ")}.
-    </p>
-  );
-}
-
-function goesOut(deployment: Deployment): string {
-  const commit = deployment.commit;
-  const what = commit
-    ? [shortHash(commit.hash), subject(commit.message)].filter(Boolean).join(" ")
-    : "the head of the branch";
-  return deployment.summary ? `${what}; ${deployment.summary.replace(/\.$/, "")}` : what;
 }

@@ -12,7 +12,7 @@ export function Banner({ deployment, ask }: { deployment: Deployment; ask: (ques
   const waits = waitsOf(deployment).filter(
     (wait) => !approval || !wait.stage || stageNamed(deployment, wait.stage)?.id !== approval.id,
   );
-  const notices = (deployment.notices ?? []).map((notice) => (typeof notice === "string" ? notice : notice.message));
+  const notices = noticesOf(deployment);
   return (
     <>
       <Outcome deployment={deployment} />
@@ -82,9 +82,15 @@ function WaitBanner({ deployment, wait }: { deployment: Deployment; wait: Waitin
         {wait.cause.charAt(0).toUpperCase() + wait.cause.slice(1)}
       </strong>{" "}
       for <Elapsed from={wait.since} />
-      {wait.unblock && <p>{wait.unblock}</p>}
+      {wait.unblock && <p>To go on: {wait.unblock}</p>}
     </section>
   );
+}
+
+/** What is told of decisions while they may still count; afterwards the list of decisions says how each fared. */
+function noticesOf(deployment: Deployment): string[] {
+  if (!isOpen(deployment)) return [];
+  return (deployment.notices ?? []).map((notice) => (typeof notice === "string" ? notice : notice.message));
 }
 
 function Decisions({ deployment }: { deployment: Deployment }) {

@@ -1,6 +1,6 @@
 import { Skeleton, Stack, Tabs } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { deploymentQuery } from "../../api/queries";
 import { useTopics } from "../../api/stream";
@@ -9,11 +9,12 @@ import { Confirm, type Question } from "../../components/Confirm";
 import { Failure } from "../../components/Failure";
 import { Page } from "../../components/Page";
 import { Status } from "../../components/Status";
+import { Unread } from "../../components/Unread";
 import { useMayWrite } from "../session/rights";
 import { type PageAction, useOffer } from "../shell/actions";
 import { Banner } from "./Banner";
 import { DeploymentMenu } from "./DeploymentMenu";
-import { awaitedApproval, isOpen, pendingDecision, shownStatus, titleOf } from "./facts";
+import { awaitedApproval, isOpen, pendingDecision, shownStages, shownStatus, titleOf } from "./facts";
 import { Header } from "./Header";
 import { graphHeight } from "./measures";
 import { approveQuestion, cancelQuestion, rejectQuestion } from "./questions";
@@ -38,7 +39,17 @@ export function DeploymentPage() {
   if (data) return <Shown deployment={data} stale={error} />;
   return (
     <Page title="Deployment" name="Deployment">
-      {error ? <Failure error={error} retry={() => void refetch()} /> : <PageSkeleton />}
+      {error ? (
+        <Unread
+          what="deployment"
+          id={id}
+          error={error}
+          retry={() => void refetch()}
+          list={<Link to="/deployments">All deployments</Link>}
+        />
+      ) : (
+        <PageSkeleton />
+      )}
     </Page>
   );
 }
@@ -80,7 +91,7 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
       {stale ? <Failure error={stale} /> : null}
       <Header deployment={deployment} />
       <Banner deployment={deployment} ask={ask} />
-      <Suspense fallback={<PartSkeleton height={graphHeight(deployment.stages)} />}>
+      <Suspense fallback={<PartSkeleton height={graphHeight(shownStages(deployment))} />}>
         <StageGraph deployment={deployment} selected={search.stage} select={(stage) => set({ stage, tab: "log" })} />
       </Suspense>
       <Tabs value={tab} onChange={(next) => set({ tab: next ?? undefined })} keepMounted={false}>
@@ -97,7 +108,7 @@ function Shown({ deployment, stale }: { deployment: Deployment; stale: unknown }
               deployment={deployment}
               stage={search.stage}
               find={search.find ?? ""}
-              wrap={search.wrap === "on"}
+              wrap={search.wrap}
               set={set}
             />
           </Suspense>

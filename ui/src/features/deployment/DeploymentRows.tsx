@@ -21,7 +21,7 @@ export function DeploymentRows({
           <th scope="col">Status</th>
           <th scope="col">{application ? "Commit" : "Message"}</th>
           <th scope="col">Trigger</th>
-          <th scope="col">Took</th>
+          <th scope="col">Duration</th>
           <th scope="col">When</th>
         </tr>
       </thead>
@@ -51,7 +51,9 @@ export function DeploymentRows({
               )}
             </td>
             <td>{triggerText(each)}</td>
-            <td className={classes.took}>{each.startedAt && <Elapsed from={each.startedAt} to={each.finishedAt} />}</td>
+            <td data-label={each.finishedAt ? "took" : "for"}>
+              {each.startedAt && <Elapsed from={each.startedAt} to={each.finishedAt} />}
+            </td>
             <td>
               <Age time={each.createdAt} />
             </td>

@@ -42,7 +42,7 @@ export function Header({ deployment }: { deployment: Deployment }) {
             <Elapsed from={deployment.startedAt} to={deployment.finishedAt} />
           </>
         )}
-        <Usual application={application} />
+        <Usual application={application} without={deployment.id} />
       </Fact>
       <Fact name="Application">
         <Link to="/applications/$id" params={{ id: application }}>
@@ -91,8 +91,9 @@ function CommitFact({ deployment }: { deployment: Deployment }) {
   );
 }
 
-function Usual({ application }: { application: string }) {
+/** How long the application's other deployments usually take. */
+function Usual({ application, without }: { application: string; without: string }) {
   const { data } = useQuery(historyQuery(application));
-  const usual = data ? usualMillis(data.items) : null;
+  const usual = data ? usualMillis(data.items.filter((each) => each.id !== without)) : null;
   return usual === null ? null : <span className="dimmed"> · usually {duration(usual)}</span>;
 }

@@ -1,4 +1,5 @@
 import { Button, Group, Select, Switch, Text, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp, IconDownload, IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { url } from "../../api/client";
@@ -17,12 +18,15 @@ interface Props {
   deployment: Deployment;
   stage: string | undefined;
   find: string;
-  wrap: boolean;
+  /** "on" or "off"; when it is not told, long lines wrap where the screen is narrow. */
+  wrap: string | undefined;
   set: (change: { stage?: string; find?: string; wrap?: string }) => void;
 }
 
 /** The log of all stages or one: follow, find, wrap, download. */
-export function LogTab({ deployment, stage, find, wrap, set }: Props) {
+export function LogTab({ deployment, stage, find, wrap: asked, set }: Props) {
+  const narrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
+  const wrap = asked ? asked === "on" : narrow;
   const chosen = stageNamed(deployment, stage)?.id;
   const tail = useMemo(() => new LogTail(deployment.id, chosen), [deployment.id, chosen]);
   const log = useSyncExternalStore(tail.subscribe, tail.current);
@@ -114,7 +118,7 @@ export function LogTab({ deployment, stage, find, wrap, set }: Props) {
           size="xs"
           label="Wrap"
           checked={wrap}
-          onChange={(event) => set({ wrap: event.currentTarget.checked ? "on" : undefined })}
+          onChange={(event) => set({ wrap: event.currentTarget.checked ? "on" : "off" })}
         />
         {open && (
           <Switch

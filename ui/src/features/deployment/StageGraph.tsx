@@ -1,11 +1,11 @@
 import "@xyflow/react/dist/base.css";
 import { Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Deployment, Stage } from "../../api/types";
 import { Elapsed } from "../../components/Age";
 import { markOf } from "../../components/tones";
-import { inOrder } from "./facts";
-import { edgesOf, place } from "./layout";
+import { currentStage, shownStages } from "./facts";
+import { edgesOf, type Placed, place } from "./layout";
 import { NODE } from "./measures";
 import classes from "./StageGraph.module.css";
 
@@ -21,8 +21,9 @@ interface Props {
 
 /** The stages from left to right with the rollback path below, at natural size; it scrolls sideways by itself. */
 export function StageGraph({ deployment, selected, select }: Props) {
-  const stages = useMemo(() => inOrder(deployment.stages), [deployment.stages]);
+  const stages = useMemo(() => shownStages(deployment), [deployment]);
   const graph = useMemo(() => place(stages), [stages]);
+  const scroll = useCurrentInView(graph.placed, selected ?? currentStage(deployment)?.id);
   if (stages.length === 0) {
     return <p className="dimmed">No stages yet: the plan is made when the deployment starts.</p>;
   }
@@ -58,7 +59,7 @@ export function StageGraph({ deployment, selected, select }: Props) {
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
-    <section className={classes.scroll} aria-label="Stages" tabIndex={0}>
+    <section {...scroll} className={classes.scroll} aria-label="Stages" tabIndex={0}>
       <div style={{ width: graph.width, height: graph.height }}>
         <ReactFlow
           nodes={nodes}
@@ -78,6 +79,21 @@ export function StageGraph({ deployment, selected, select }: Props) {
       </div>
     </section>
   );
+}
+
+/** Keeps the current stage in the middle of what scrolls, until somebody moves it. */
+function useCurrentInView(placed: Placed[], current: string | undefined) {
+  const ref = useRef<HTMLElement>(null);
+  const moved = useRef(false);
+  const x = placed.find((each) => each.stage.id === current)?.x;
+  useEffect(() => {
+    if (x === undefined || moved.current || !ref.current) return;
+    ref.current.scrollLeft = Math.max(0, x - (ref.current.clientWidth - NODE.width) / 2);
+  }, [x]);
+  const byHand = () => {
+    moved.current = true;
+  };
+  return { ref, onWheel: byHand, onPointerDown: byHand, onKeyDown: byHand };
 }
 
 function StageBox({ data }: NodeProps<StageNode>) {

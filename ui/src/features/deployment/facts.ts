@@ -13,6 +13,12 @@ export function inOrder(stages: Stage[] | undefined): Stage[] {
   );
 }
 
+/** The stages worth a place in the graph: a way back that was not taken has none once all is over. */
+export function shownStages(deployment: Deployment): Stage[] {
+  const stages = inOrder(deployment.stages);
+  return isOpen(deployment) ? stages : stages.filter((stage) => !stage.rollback || stage.startedAt);
+}
+
 export function currentStage(deployment: Deployment): Stage | undefined {
   const stages = inOrder(deployment.stages);
   return (

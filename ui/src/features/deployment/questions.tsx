@@ -1,11 +1,13 @@
 import type { Deployment, Stage } from "../../api/types";
+import { Age } from "../../components/Age";
 import type { Question } from "../../components/Confirm";
-import { inOrder, shortHash, subject, titleOf } from "./facts";
+import { shortHash, subject, titleOf } from "./facts";
+import { GoesOut } from "./GoesOut";
 
 export function approveQuestion(deployment: Deployment, stage: Stage): Question {
   return {
     title: `Approve ${titleOf(deployment)}`,
-    effect: <GoesOut deployment={deployment} stage={stage} />,
+    effect: (close) => <GoesOut deployment={deployment} stage={stage} leave={close} />,
     button: "Approve",
     command: () => ({ kind: "approve", deployment: deployment.id, stage: stage.id }),
   };
@@ -22,6 +24,33 @@ export function rejectQuestion(deployment: Deployment, stage: Stage): Question {
   };
 }
 
+/** Asks whether to go back to a deployment that succeeded; `open` is given the deployment that this becomes. */
+export function rollbackQuestion(to: Deployment, open: (id: string) => void): Question {
+  const name = `${to.application} on ${to.cluster}`;
+  return {
+    title: `Roll back ${name} to ${shortHash(to.commit?.hash)}`,
+    effect: (
+      <>
+        <p>
+          What <code>{shortHash(to.commit?.hash)}</code> {subject(to.commit?.message)} brought to {to.cluster}{" "}
+          <Age time={to.finishedAt ?? to.createdAt} /> is applied again, from its bundle and without Git.
+        </p>
+        <p>Git stays as it is: {name} is then out of sync with it until the next push or sync.</p>
+      </>
+    ),
+    button: "Roll back",
+    danger: true,
+    command: () => ({
+      kind: "rollback",
+      application: to.applicationId ?? `${to.application}@${to.cluster}`,
+      deployment: to.id,
+    }),
+    after: (answer) => {
+      if (answer?.id) open(answer.id);
+    },
+  };
+}
+
 export function cancelQuestion(deployment: Deployment, rollback: boolean): Question {
   return {
     title: `Cancel ${titleOf(deployment)}`,
@@ -32,33 +61,4 @@ export function cancelQuestion(deployment: Deployment, rollback: boolean): Quest
     danger: true,
     command: () => ({ kind: "cancel", deployment: deployment.id, rollback }),
   };
-}
-
-/** The stages that an approval lets through. */
-export function stagesAfter(deployment: Deployment, stage: Stage): Stage[] {
-  return inOrder(deployment.stages).filter(
-    (each) => !each.rollback && each.index > stage.index && each.status === "NOT_STARTED",
-  );
-}
-
-function GoesOut({ deployment, stage }: { deployment: Deployment; stage: Stage }) {
-  const next = stagesAfter(deployment, stage);
-  return (
-    <>
-      {deployment.commit && (
-        <p>
-          <code>{shortHash(deployment.commit.hash)}</code> {subject(deployment.commit.message)}
-        </p>
-      )}
-      <p>
-        {next.length === 0 ? (
-          <>No stage follows; the deployment to {deployment.cluster} then ends as succeeded.</>
-        ) : (
-          <>
-            Then, on {deployment.cluster}: {next.map((each) => each.name).join(", ")}.
-          </>
-        )}
-      </p>
-    </>
-  );
 }

@@ -91,7 +91,7 @@ export function stateOf(cell: MatrixCell, waiting: ReadonlySet<string>): string 
   if (cell.state !== "ACTIVE") return cell.state;
   if (cell.status === "ROLLING_BACK" || cell.status === "ROLLBACK_FAILED") return cell.status;
   if (waiting.has(cell.applicationId)) return "WAITING";
-  if (cell.syncState === "DEPLOYING") return "DEPLOYING";
+  if (cell.syncState === "DEPLOYING") return cell.status === "PENDING" ? "PENDING" : "DEPLOYING";
   if (cell.status === "FAILED") return "FAILED";
   if (cell.health === "UNHEALTHY") return "UNHEALTHY";
   return cell.syncState;

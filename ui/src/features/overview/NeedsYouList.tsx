@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core";
-import { IconAlertTriangle, IconClock, IconHandStop } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { IconAlertTriangle, IconClock, IconFileAlert, IconHandStop, IconUnlink } from "@tabler/icons-react";
+import { Link, linkOptions } from "@tanstack/react-router";
 import { useState } from "react";
 import type { NeedsYou } from "../../api/types";
 import { Age } from "../../components/Age";
@@ -10,17 +10,22 @@ import { approveQuestion, rejectQuestion } from "../deployment/questions";
 import { useMayWrite } from "../session/rights";
 import classes from "./NeedsYouList.module.css";
 
-const ICONS = { APPROVAL: IconHandStop, FAILURE: IconAlertTriangle, WAITING: IconClock };
-const TONES = { APPROVAL: "wait", FAILURE: "bad", WAITING: "busy" };
+const LOOKS = {
+  APPROVAL: { icon: IconHandStop, tone: "wait", button: "Open" },
+  FAILURE: { icon: IconAlertTriangle, tone: "bad", button: "See why" },
+  WAITING: { icon: IconClock, tone: "busy", button: "Open" },
+  CONFIGURATION: { icon: IconFileAlert, tone: "bad", button: "See the faults" },
+  CHAIN: { icon: IconUnlink, tone: "bad", button: "See why" },
+};
 
-/** Approvals you may give, failures and waits that nobody resolves: each with its sentence and its button. */
+/** Approvals you may give, failures, faults and waits that nobody resolves: each with its sentence and its button. */
 export function NeedsYouList({ items }: { items: NeedsYou[] }) {
   const [question, ask] = useState<Question | null>(null);
   return (
     <>
       <ul className={classes.list}>
         {items.map((item) => (
-          <Item key={`${item.kind} ${item.deployment.id}`} item={item} ask={ask} />
+          <Item key={`${item.kind} ${item.deployment?.id ?? item.chain ?? item.application}`} item={item} ask={ask} />
         ))}
       </ul>
       <Confirm question={question} close={() => ask(null)} />
@@ -30,32 +35,32 @@ export function NeedsYouList({ items }: { items: NeedsYou[] }) {
 
 function Item({ item, ask }: { item: NeedsYou; ask: (question: Question) => void }) {
   const { deployment } = item;
-  const Icon = ICONS[item.kind] ?? IconClock;
+  const { icon: Icon, tone, button } = LOOKS[item.kind] ?? LOOKS.WAITING;
   const mayWrite = useMayWrite();
   const stage =
-    item.kind === "APPROVAL" && mayWrite
+    deployment && item.kind === "APPROVAL" && mayWrite
       ? (stageNamed(deployment, item.stage) ?? awaitedApproval(deployment))
       : undefined;
-  const since = deployment.waiting?.[0]?.since ?? deployment.finishedAt ?? deployment.createdAt;
+  const place = placeOf(item);
   return (
-    <li className={classes.item} data-tone={TONES[item.kind] ?? "calm"} data-keys>
+    <li className={classes.item} data-tone={tone} data-keys>
       <Icon size={20} aria-hidden className={classes.icon} />
       <div className={classes.text}>
-        <Link to="/deployments/$id" params={{ id: deployment.id }} data-row className={classes.name}>
-          {deployment.application} on {deployment.cluster}
+        <Link {...place} data-row className={classes.name}>
+          {item.title}
         </Link>{" "}
         <span className="dimmed">
-          {deployment.commit && (
+          {deployment?.commit && (
             <>
               <code>{shortHash(deployment.commit.hash)}</code> {subject(deployment.commit.message)} ·{" "}
             </>
           )}
-          <Age time={since} />
+          {item.since && <Age time={item.since} />}
         </span>
         <p>{item.sentence}</p>
       </div>
       <Group gap="xs" wrap="nowrap">
-        {stage ? (
+        {deployment && stage ? (
           <>
             <Button size="xs" data-key="a" onClick={() => ask(approveQuestion(deployment, stage))}>
               Approve
@@ -65,15 +70,18 @@ function Item({ item, ask }: { item: NeedsYou; ask: (question: Question) => void
             </Button>
           </>
         ) : (
-          <Button
-            size="xs"
-            variant="default"
-            renderRoot={(props) => <Link to="/deployments/$id" params={{ id: deployment.id }} {...props} />}
-          >
-            {item.kind === "FAILURE" ? "See why" : "Open"}
+          <Button size="xs" variant="default" renderRoot={(props) => <Link {...place} {...props} />}>
+            {button}
           </Button>
         )}
       </Group>
     </li>
   );
+}
+
+/** The page that tells more. */
+function placeOf({ deployment, chain, application }: NeedsYou) {
+  if (deployment) return linkOptions({ to: "/deployments/$id", params: { id: deployment.id } });
+  if (chain) return linkOptions({ to: "/chains/$id", params: { id: chain } });
+  return application ? linkOptions({ to: "/applications/$id", params: { id: application } }) : linkOptions({ to: "/" });
 }

@@ -64,6 +64,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 /** The applications that stand at an approval. */
 function waitingFor(overview: Overview): ReadonlySet<string> {
   return new Set(
-    overview.needsYou.flatMap(({ kind, deployment }) => (kind === "APPROVAL" ? (deployment.applicationId ?? []) : [])),
+    overview.needsYou.flatMap(({ kind, deployment }) => (kind === "APPROVAL" ? (deployment?.applicationId ?? []) : [])),
   );
 }

@@ -1,17 +1,16 @@
-import { Container, Stack, Title } from "@mantine/core";
+import { Container, Stack } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
-import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
+import { Page } from "../../components/Page";
 
 /** Shown for an address that names no page. */
 export function NotFound() {
   return (
-    <Container py="xl" component="main">
-      <Title order={1}>There is no such page</Title>
-      <Empty title="The address names nothing in the console">
-        The address may have a typo. <Link to="/">Go to the overview</Link>
-      </Empty>
-    </Container>
+    <Page title="There is no such page" name="There is no such page">
+      <p>
+        <Link to="/">Go to the overview</Link>
+      </p>
+    </Page>
   );
 }
 

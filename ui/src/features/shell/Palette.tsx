@@ -19,9 +19,14 @@ interface Entry {
   run: () => void;
 }
 
+interface Props {
+  text: string;
+  setText: (text: string) => void;
+  close: () => void;
+}
+
 /** Search over everything, and the commands of the present page. */
-export function Palette({ close }: { close: () => void }) {
-  const [text, setText] = useState("");
+export function Palette({ text, setText, close }: Props) {
   const [at, setAt] = useState(0);
   const entries = useEntries(text);
   const chosen = Math.min(at, entries.length - 1);
@@ -47,7 +52,7 @@ export function Palette({ close }: { close: () => void }) {
       size="lg"
       padding={0}
       yOffset="10vh"
-      aria-label="Search or run a command"
+      attributes={{ content: { "aria-label": "Search or run a command" } }}
     >
       <TextInput
         data-autofocus
@@ -56,7 +61,7 @@ export function Palette({ close }: { close: () => void }) {
         aria-controls="palette-entries"
         aria-activedescendant={entries[chosen] ? `palette-${entries[chosen].id}` : undefined}
         aria-label="Search or run a command"
-        placeholder="Application, deployment, commit or command"
+        placeholder="Name, commit or command"
         leftSection={<IconSearch size={16} aria-hidden />}
         variant="unstyled"
         size="md"

@@ -12,6 +12,7 @@ import { Live } from "./Live";
 import { Logo } from "./Logo";
 import { Navigation } from "./Navigation";
 import classes from "./Shell.module.css";
+import { useTypeAhead } from "./typeAhead";
 import { UserMenu } from "./UserMenu";
 
 const palettePart = () => import("./Palette").then((module) => ({ default: module.Palette }));
@@ -23,13 +24,15 @@ export function Shell() {
   const [help, helpDialog] = useDisclosure(false);
   const [palette, setPalette] = useState(false);
   const openPalette = useCallback(() => setPalette(true), []);
+  const closePalette = useCallback(() => setPalette(false), []);
+  const [text, setText] = useTypeAhead(palette, closePalette);
   const { pathname } = useLocation();
   useStream();
   useSessionEnd();
   useConsoleKeys(helpDialog.open, openPalette, palette);
   useAllPages();
   usePaletteKey(setPalette);
-  // So that what is typed right after the key finds its field. What fails here is tried again when it is opened.
+  // So that it opens at once. What fails here is tried again when it is opened.
   useEffect(() => void palettePart().catch(() => undefined), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: folds whenever another page is opened
   useEffect(() => fold.close(), [pathname]);
@@ -87,7 +90,7 @@ export function Shell() {
         </div>
       </AppShell.Main>
       <Help opened={help} close={helpDialog.close} />
-      <Suspense fallback={null}>{palette && <Palette close={() => setPalette(false)} />}</Suspense>
+      <Suspense fallback={null}>{palette && <Palette text={text} setText={setText} close={closePalette} />}</Suspense>
     </AppShell>
   );
 }
