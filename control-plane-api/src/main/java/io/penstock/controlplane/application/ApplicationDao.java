@@ -119,12 +119,13 @@ interface ApplicationDao {
             """)
     void dropSuggestion(@BindMethods NewRow row);
 
+    /// Files that nobody registered, but those whose name another application of the cluster has.
     @SqlQuery("""
             SELECT s.cluster, s.repository, s.path, s.config_file, s.name, s.kind FROM suggestion s
             WHERE NOT EXISTS (
                 SELECT 1 FROM application a
-                WHERE a.deleted_at IS NULL AND a.cluster = s.cluster AND a.repository = s.repository
-                  AND a.path = s.path AND a.config_file = s.config_file)
+                WHERE a.deleted_at IS NULL AND a.cluster = s.cluster AND (a.name = s.name
+                    OR (a.repository = s.repository AND a.path = s.path AND a.config_file = s.config_file)))
               AND (CAST(:cluster AS text) IS NULL OR s.cluster = :cluster)
             ORDER BY s.cluster, s.repository, s.path, s.config_file LIMIT 500
             """)
