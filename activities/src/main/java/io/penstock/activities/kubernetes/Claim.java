@@ -7,13 +7,18 @@ import io.penstock.workflows.id.ApplicationId;
 
 /// In whose name and with which right an attempt writes.
 record Claim(ApplicationId application, Fence fence) {
-    /// Refuses an object of another application, and one that a newer deployment has written.
+    /// Refuses an object of another application, unless it is handed over, and one that a newer deployment has written.
+    /// The fence of what is handed over counts another application's deployments and says nothing here.
     void checkAgainst(JsonNode live) {
         var title = Fields.text(live, "kind") + " " + Fields.text(live, "metadata", "name");
         var owner = Marks.read(live, Marks.APPLICATION);
         if (!owner.isEmpty() && !owner.equals(application.value())) {
+            if (Fields.text(live, "metadata", "annotations", Marks.HAND_OVER).equals(application.value())) {
+                return;
+            }
             throw Failures.stage(title + where(live) + " belongs to application " + owner
-                    + " (expected: an object of this application, or of none)");
+                    + " (expected: an object of this application, or of none, or one that carries the annotation "
+                    + Marks.HAND_OVER + ": " + application + ", by which its owner hands it over)");
         }
         var there = Marks.fence(live);
         if (there != null && there.compareTo(fence) > 0) {

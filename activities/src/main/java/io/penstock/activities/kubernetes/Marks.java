@@ -20,6 +20,8 @@ record Marks(String piped, ApplicationId application, CommitId commit, String va
     static final String ORIGINAL_API_VERSION = "pipecd.dev/original-api-version";
     static final String RESOURCE_KEY = "pipecd.dev/resource-key";
     static final String FENCE = "penstock.io/fence";
+    /// Set by an object's owner, in Git or in the cluster: the id of the application that may take it.
+    static final String HAND_OVER = "penstock.io/hand-over";
     static final String MANAGER = "piped";
 
     /// The object with all marks, as annotations and, where they select, as labels too.

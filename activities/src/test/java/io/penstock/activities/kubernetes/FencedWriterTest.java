@@ -84,7 +84,28 @@ class FencedWriterTest {
         var writer = new FencedWriter(place.cluster(), claim, TestCluster.alive());
         assertThatThrownBy(() -> writer.apply(target(CONFIG, 9)))
                 .hasMessageContaining("belongs to application " + place.application())
+                .hasMessageContaining("penstock.io/hand-over: " + other)
                 .hasMessageContaining("StageFailure");
+    }
+
+    @Test
+    void takesWhatAnotherApplicationHandsOverAndKeepsIt() throws Exception {
+        var other = new TestCluster.Place(
+                place.cluster(),
+                place.namespace(),
+                new ApplicationId(UUID.randomUUID().toString()));
+        var handed = CONFIG.replace(
+                "name: web", "name: web, annotations: {penstock.io/hand-over: \"" + other.application() + "\"}");
+        place.writer(9, 0).apply(target(handed, 9));
+        var taken = target(CONFIG.replace("one", "taken"), 1).manifest().copy();
+        Fields.make(taken.body(), "metadata", "annotations")
+                .put(Marks.APPLICATION, other.application().value());
+        other.writer(1, 0).apply(new Target(taken, type("ConfigMap"), place.namespace()));
+        assertThat(live().at("/data/a").asText()).isEqualTo("taken");
+        assertThat(Marks.read(live(), Marks.APPLICATION))
+                .isEqualTo(other.application().value());
+        assertThatThrownBy(() -> place.writer(10, 0).apply(target(handed, 10)))
+                .hasMessageContaining("belongs to application " + other.application());
     }
 
     /// The names under which kubectl of any version, PipeCD's agent and Helm have written.

@@ -176,6 +176,15 @@ class KubernetesActivitiesTest {
     }
 
     @Test
+    void countsWhatACommitNoLongerContains() {
+        work.push("begin");
+        var first = render(null);
+        assertThat(first.facts().removed()).isZero();
+        work.write("web/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: left}\n").push("all but one");
+        assertThat(render(first.bundle()).facts().removed()).isEqualTo(4);
+    }
+
+    @Test
     void takesAStoredBundleInPlaceOfACommitWithoutGit() {
         work.push("begin");
         var first = render(null);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param warnings what the author should know and that stops nothing
 /// @param tools versions of the programs that rendered, part of the plan's digest
 /// @param skipped indexes of the pipeline's stages that their `skipOn` leaves out, by message and changed paths
+/// @param removed how many objects run that the commit no longer contains; 0 also where nothing runs or that is unknown
 public record PlanFacts(
         ApplicationConfig config,
         CommitMatch commitMatcher,
@@ -26,7 +27,8 @@ public record PlanFacts(
         String summary,
         List<String> warnings,
         String tools,
-        List<Integer> skipped) {
+        List<Integer> skipped,
+        int removed) {
     /// Which commit matcher fits a commit's message; the pipeline's is looked at first.
     public enum CommitMatch {
         NONE,

@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 /// came with the rendering.
 public final class Planner {
     /// Grows with every change of what is decided.
-    public static final int ENGINE = 2;
+    public static final int ENGINE = 3;
 
     private Planner() {}
 
     public static Plan plan(DeploymentInput input, Rendered rendered) {
         var facts = rendered.facts();
         var choice = choose(input, facts);
-        var stages = choice.strategy() == Strategy.PIPELINE ? pipeline(facts) : quickSync(facts.config());
+        var wanted = choice.strategy() == Strategy.PIPELINE ? pipeline(facts) : quickSync(facts.config());
+        // Who goes back to an earlier deployment has been asked.
+        var stages = input.trigger() == TriggerKind.ROLLBACK ? wanted : Deletions.asked(wanted, facts.removed());
         var refusal = choice.refusal() == null ? refusal(stages) : choice.refusal();
         return new Plan(
                 ENGINE,

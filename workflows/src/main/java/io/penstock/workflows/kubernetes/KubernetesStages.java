@@ -41,6 +41,20 @@ public final class KubernetesStages {
         };
     }
 
+    /// Whether a stage deletes what the application no longer contains.
+    public static boolean prunes(KubernetesStage stage) {
+        return switch (stage) {
+            case KubernetesStage.Sync sync -> sync.prune();
+            case KubernetesStage.PrimaryRollout primary -> primary.prune();
+            case KubernetesStage.Rollback rollback -> rollback.prune();
+            case KubernetesStage.CanaryRollout _,
+                    KubernetesStage.CanaryClean _,
+                    KubernetesStage.BaselineRollout _,
+                    KubernetesStage.BaselineClean _,
+                    KubernetesStage.TrafficRouting _ -> false;
+        };
+    }
+
     /// The rendering that every deployment begins with.
     public static KubernetesActivities renderer(DeploymentInput input) {
         return stub(input, RENDER, Options.WEATHER, "render " + input.path());

@@ -17,6 +17,13 @@ final class Configs {
         return of("");
     }
 
+    /// A quick sync alone, which deletes what is gone or leaves it.
+    static ApplicationConfig pruning(boolean prune) {
+        var tree = (ObjectNode) Json.wire().valueToTree(quick());
+        ((ObjectNode) tree.at("/platformConfig/quickSync")).put("prune", prune);
+        return Json.wire().convertValue(tree, ApplicationConfig.class);
+    }
+
     /// Canary, five minutes, approval, primary, clean.
     static ApplicationConfig canary() {
         return of(stage(0, "name: K8S_CANARY_ROLLOUT, suffix: '', createService: false, patches: []" + READY)

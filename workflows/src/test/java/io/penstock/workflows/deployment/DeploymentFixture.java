@@ -78,7 +78,8 @@ final class DeploymentFixture implements AutoCloseable {
                 "web: nginx 1 → 2",
                 List.of(),
                 "penstock",
-                List.of(skipped));
+                List.of(skipped),
+                0);
         return new Rendered(
                 new CommitView(COMMIT, "Ship it", "Ada <ada@example.com>", Instant.EPOCH), BUNDLE, "digest", facts);
     }

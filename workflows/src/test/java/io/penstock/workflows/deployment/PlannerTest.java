@@ -3,6 +3,7 @@ package io.penstock.workflows.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.workflows.config.ApplicationConfig;
+import io.penstock.workflows.deployment.Plan.PlannedStage;
 import io.penstock.workflows.deployment.PlanFacts.CommitMatch;
 import io.penstock.workflows.kubernetes.KubernetesActivities.Rendered;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(10)
 class PlannerTest {
@@ -134,6 +137,52 @@ class PlannerTest {
         assertPlanned(changed(null), Strategy.QUICK_SYNC, "neither Pod templates nor configuration changed");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "COMMIT, true, 10, K8S_SYNC",
+        "COMMIT, true, 11, WAIT_APPROVAL K8S_SYNC",
+        "COMMIT, false, 11, K8S_SYNC",
+        "ROLLBACK, true, 11, K8S_SYNC",
+    })
+    void manyDeletionsWaitForAnApproval(TriggerKind trigger, boolean prune, int removed, String stages) {
+        var plan = Planner.plan(input(trigger, Strategy.QUICK_SYNC), removing(Configs.pruning(prune), removed));
+        assertThat(plan.stages().stream().map(PlannedStage::name)).containsExactly(stages.split(" "));
+        assertThat(plan.stages()).extracting(PlannedStage::index).isSorted().doesNotHaveDuplicates();
+        assertThat(plan.stages().getLast().sourceIndex()).isZero();
+        if (plan.stages().size() > 1) {
+            assertThat(plan.stages().getFirst().description())
+                    .isEqualTo("11 objects are no longer in Git and would be deleted");
+        }
+    }
+
+    @Test
+    void whoeverApprovesThePipelineApprovesItsDeletions() {
+        var asked = Configs.approvals(1);
+        var plan = Planner.plan(input(TriggerKind.COMMAND, Strategy.PIPELINE), removing(asked, 99));
+        assertThat(plan.stages()).hasSameSizeAs(asked.pipeline());
+    }
+
+    private static Rendered removing(ApplicationConfig config, int removed) {
+        var rendered = DeploymentFixture.rendered(config);
+        var facts = rendered.facts();
+        return new Rendered(
+                rendered.commit(),
+                rendered.bundle(),
+                rendered.contentDigest(),
+                new PlanFacts(
+                        facts.config(),
+                        facts.commitMatcher(),
+                        facts.workloads(),
+                        facts.podTemplateChange(),
+                        facts.configurationChange(),
+                        facts.differenceUnknown(),
+                        facts.summary(),
+                        facts.warnings(),
+                        facts.tools(),
+                        facts.skipped(),
+                        removed));
+    }
+
     @Test
     void anotherContentOrAnotherPipelineIsAnotherPlan() {
         var one = Planner.plan(input(TriggerKind.COMMIT, null), rendered(CANARY, changed("image")));
@@ -168,7 +217,8 @@ class PlannerTest {
                         "",
                         List.of(),
                         "penstock",
-                        List.of()));
+                        List.of(),
+                        0));
     }
 
     private static DeploymentInput input(TriggerKind trigger, @Nullable Strategy asked) {
