@@ -23,6 +23,7 @@ class ReadinessWaitTest {
     private final List<String> log = new ArrayList<>();
     private final List<String> hidden = new ArrayList<>();
     private final List<ReadinessWait.Seen> seen = new ArrayList<>();
+    private ReadinessWait.Seen before = ReadinessWait.Seen.NOTHING;
 
     @Test
     void endsWhenAllPodsAreAvailable() throws Exception {
@@ -134,6 +135,16 @@ class ReadinessWaitTest {
     }
 
     @Test
+    @Timeout(30)
+    void anAttemptThatGoesOnWaitsOnlyForWhatIsLeft() {
+        before = new ReadinessWait.Seen(598_000, 0, 0);
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofMinutes(10), Duration.ofMinutes(9)), 1))
+                .hasMessageContaining("not available within 10 min: ");
+        assertThat(seen.getFirst().visibleMillis()).isGreaterThanOrEqualTo(598_000);
+    }
+
+    @Test
     void givesUpWhenANewerDeploymentWrote() {
         assertThatThrownBy(
                         () -> wait("nginx:1", "", Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(30)), 0))
@@ -219,7 +230,6 @@ class ReadinessWaitTest {
                 .apply(new FencedWriter.Target(
                         marks.on(target.manifest(), written), target.type(), target.namespace()));
         var told = new ReadinessWait.Told(log::add, cause -> hidden.add(cause == null ? "seen" : cause), seen::add);
-        new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, ReadinessWait.Seen.NOTHING, told)
-                .await(List.of(target));
+        new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, before, told).await(List.of(target));
     }
 }
