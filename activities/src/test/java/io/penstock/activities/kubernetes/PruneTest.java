@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -124,6 +125,21 @@ class PruneTest {
     }
 
     @Test
+    void whatThePipedMayNotTouchIsNotPruned() throws Exception {
+        var first = Given.bundle(place.application(), WEB + OLD, config);
+        run(first, PruneTest::none, Source.QUICK_SYNC, new Fence(0, 1, 0)).apply();
+        var second = Given.bundle(place.application(), WEB, pruning());
+        try (var limited = TestCluster.connect(new Limits(Set.of(place.namespace()), Set.of("Deployment")))) {
+            var part = part(second, () -> first, Source.QUICK_SYNC, new Fence(0, 2, 0));
+            assertThat(new StageRun(limited, part, TestCluster.alive(), log::add)
+                            .apply()
+                            .deleted())
+                    .isZero();
+        }
+        assertThat(place.live("configmaps", "old")).isNotNull();
+    }
+
+    @Test
     void namespacesAreMadeWhereTheManifestsSay() throws Exception {
         var namespace = place.namespace() + "-made";
         var given = Given.config(Method.PODSELECTOR, "");
@@ -205,6 +221,10 @@ class PruneTest {
     }
 
     private StageRun run(Bundle bundle, Supplier<@Nullable Bundle> running, Source source, Fence fence) {
+        return new StageRun(place.cluster(), part(bundle, running, source, fence), TestCluster.alive(), log::add);
+    }
+
+    private StageRun.Of part(Bundle bundle, Supplier<@Nullable Bundle> running, Source source, Fence fence) {
         var request = new StageRequest(
                 new DeploymentId(UUID.randomUUID().toString()),
                 place.application(),
@@ -213,8 +233,7 @@ class PruneTest {
                 source,
                 0,
                 fence);
-        return new StageRun(
-                place.cluster(), new StageRun.Of(request, bundle, running, "piped-1"), TestCluster.alive(), log::add);
+        return new StageRun.Of(request, bundle, running, "piped-1");
     }
 
     private static String definition(String group, String kind, String plural) {

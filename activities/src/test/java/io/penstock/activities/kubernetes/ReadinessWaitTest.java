@@ -41,6 +41,7 @@ class ReadinessWaitTest {
     private final List<String> log = new ArrayList<>();
     private final List<String> hidden = new ArrayList<>();
     private final List<ReadinessWait.Seen> seen = new ArrayList<>();
+    private ReadinessWait.Seen before = ReadinessWait.Seen.NOTHING;
 
     @Test
     @Beside
@@ -73,7 +74,7 @@ class ReadinessWaitTest {
     @Beside
     void saysWhyADeploymentGaveUp() {
         var patient = Given.readiness(Duration.ofSeconds(60), Duration.ofSeconds(60));
-        assertThatThrownBy(() -> wait("nginx:unpullable", "progressDeadlineSeconds: 8", patient, 1))
+        assertThatThrownBy(() -> wait("nginx:unpullable", "progressDeadlineSeconds: 20", patient, 1))
                 .hasMessageContaining("cannot pull image nginx:unpullable: ");
     }
 
@@ -158,8 +159,8 @@ class ReadinessWaitTest {
     @Beside
     void endsAtItsTimeoutWithTheReason() {
         assertThatThrownBy(() ->
-                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(4), Duration.ofSeconds(30)), 1))
-                .hasMessageContaining("not available within 4 s: Pod web-");
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(12), Duration.ofSeconds(60)), 1))
+                .hasMessageContaining("not available within 12 s: Pod web-");
     }
 
     @Test
@@ -168,6 +169,17 @@ class ReadinessWaitTest {
         var before = new ReadinessWait.Seen(3_500, 3_500, 0);
         assertThat(ReadinessWait.Seen.parse(before.text())).isEqualTo(before);
         assertThat(ReadinessWait.Seen.parse("")).isEqualTo(ReadinessWait.Seen.NOTHING);
+    }
+
+    @Test
+    @Beside
+    @Timeout(30)
+    void anAttemptThatGoesOnWaitsOnlyForWhatIsLeft() {
+        before = new ReadinessWait.Seen(598_000, 0, 0);
+        assertThatThrownBy(() ->
+                        wait("nginx:unpullable", "", Given.readiness(Duration.ofMinutes(10), Duration.ofMinutes(9)), 1))
+                .hasMessageContaining("not available within 10 min: ");
+        assertThat(seen.getFirst().visibleMillis()).isGreaterThanOrEqualTo(598_000);
     }
 
     @Test
@@ -258,7 +270,6 @@ class ReadinessWaitTest {
                 .apply(new FencedWriter.Target(
                         marks.on(target.manifest(), written), target.type(), target.namespace()));
         var told = new ReadinessWait.Told(log::add, cause -> hidden.add(cause == null ? "seen" : cause), seen::add);
-        new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, ReadinessWait.Seen.NOTHING, told)
-                .await(List.of(target));
+        new ReadinessWait(place.cluster(), new Fence(0, number, 0), readiness, before, told).await(List.of(target));
     }
 }

@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// How often somebody has tried to sign in lately, by name and address. Kept in memory, per replica.
 final class Attempts {
     private static final int MOST_KEPT = 10_000;
+    private static final Duration REST = Duration.ofSeconds(1);
     private static final Limit PAIR = new Limit(5, Duration.ofSeconds(6));
     private static final Limit ADDRESS = new Limit(30, Duration.ofSeconds(2));
     private static final Limit NAME = new Limit(50, Duration.ofSeconds(2));
 
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+    private final AtomicReference<Instant> looked = new AtomicReference<>(Instant.EPOCH);
 
     Attempts(InstantSource clock) {
         this.clock = clock;
@@ -22,12 +25,19 @@ final class Attempts {
 
     /// Counts a try, or refuses it.
     void count(String name, String address) {
-        if (buckets.size() > MOST_KEPT) {
-            buckets.values().removeIf(bucket -> bucket.full(clock.instant()));
-        }
+        forgetTheFull();
         spend("address " + address, ADDRESS);
         spend("name " + name, NAME);
         spend("pair " + address + " " + name, PAIR);
+    }
+
+    /// Looks at all only once in a while, as many may be kept that are not full.
+    private void forgetTheFull() {
+        var now = clock.instant();
+        var last = looked.get();
+        if (buckets.size() > MOST_KEPT && !now.isBefore(last.plus(REST)) && looked.compareAndSet(last, now)) {
+            buckets.values().removeIf(bucket -> bucket.full(now));
+        }
     }
 
     /// The try succeeded: the name is not held back at this address.

@@ -58,7 +58,7 @@ class LocalStackTest {
         cluster().component("kube-apiserver").orElseThrow().stop(Signal.KILL, Duration.ofSeconds(5));
         var dead = stack.status().get(2);
         assertThat(dead.state()).isEqualTo(PartState.DEAD);
-        assertThat(dead.message()).startsWith("kube-apiserver does not run: ");
+        assertThat(dead.message()).startsWith("kube-apiserver does not run; its log ends: ");
         ground();
 
         var after = stack.status();

@@ -49,6 +49,38 @@ class DeploymentWorkflowTest {
     }
 
     @Test
+    void everyWaitIsRecordedAsOverForTheStageThatWaited() throws Exception {
+        try (var it = new DeploymentFixture(Configs.canary())) {
+            it.start();
+            it.untilWaitingAt(2);
+            it.command(APPROVED);
+            it.outcome();
+            var waited = it.record.of(Fact.Waiting.class).stream()
+                    .map(Fact.Waiting::stage)
+                    .toList();
+            assertThat(waited).contains(2);
+            assertThat(it.record.of(Fact.Resumed.class))
+                    .extracting(Fact.Resumed::stage)
+                    .isEqualTo(waited);
+        }
+    }
+
+    @Test
+    void aDecisionIsVerifiedForTheStageAndThePlanThatPeopleWereAskedFor() throws Exception {
+        try (var it = new DeploymentFixture(Configs.canary())) {
+            it.start();
+            it.untilWaitingAt(2);
+            it.command(APPROVED);
+            it.outcome();
+            var plan = it.record.of(Fact.Planned.class).getFirst().plan();
+            assertThat(it.record.verifications()).singleElement().satisfies(asked -> {
+                assertThat(asked.stage()).isEqualTo(2);
+                assertThat(asked.planDigest()).isEqualTo(plan.digest());
+            });
+        }
+    }
+
+    @Test
     void aRejectionRollsBackWithTheReasonOfWhoRejected() throws Exception {
         try (var it = new DeploymentFixture(Configs.canary())) {
             it.start();

@@ -12,6 +12,7 @@ final class FakeRecord implements RecordActivities {
     private final Map<String, List<Fact>> facts = new HashMap<>();
     private final Map<String, Row> commands = new HashMap<>();
     private final Set<String> approvers = new HashSet<>();
+    private final List<Verification> verifications = new ArrayList<>();
     private int calls;
     private int failures;
     private boolean factsAway;
@@ -44,6 +45,7 @@ final class FakeRecord implements RecordActivities {
 
     @Override
     public synchronized Verdict verify(Verification verification) {
+        verifications.add(verification);
         var key = verification.command() == null
                 ? String.valueOf(verification.token())
                 : verification.command().value();
@@ -76,6 +78,10 @@ final class FakeRecord implements RecordActivities {
     /// Whether facts are refused while everything else works.
     synchronized void factsAway(boolean away) {
         factsAway = away;
+    }
+
+    synchronized List<Verification> verifications() {
+        return List.copyOf(verifications);
     }
 
     synchronized List<Fact> all() {
