@@ -221,9 +221,8 @@ final class Rendering {
 
     private static int removed(List<Manifest> old, List<Manifest> now) {
         var kept = now.stream().map(Manifest::key).collect(Collectors.toSet());
-        return (int) old.stream()
-                .filter(manifest -> !kept.contains(manifest.key()))
-                .count();
+        return (int)
+                old.stream().filter(manifest -> !kept.contains(manifest.key())).count();
     }
 
     private static List<KubernetesConfig.WorkloadReference> workloads(Bundle bundle) {

@@ -180,7 +180,8 @@ class KubernetesActivitiesTest {
         work.push("begin");
         var first = render(null);
         assertThat(first.facts().removed()).isZero();
-        work.write("web/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: left}\n").push("all but one");
+        work.write("web/web.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: left}\n")
+                .push("all but one");
         assertThat(render(first.bundle()).facts().removed()).isEqualTo(4);
     }
 

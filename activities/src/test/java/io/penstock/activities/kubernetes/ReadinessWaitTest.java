@@ -158,8 +158,8 @@ class ReadinessWaitTest {
     @Test
     @Beside
     void endsAtItsTimeoutWithTheReason() {
-        assertThatThrownBy(() ->
-                        wait("nginx:unpullable", "", Given.readiness(Duration.ofSeconds(12), Duration.ofSeconds(60)), 1))
+        assertThatThrownBy(() -> wait(
+                        "nginx:unpullable", "", Given.readiness(Duration.ofSeconds(12), Duration.ofSeconds(60)), 1))
                 .hasMessageContaining("not available within 12 s: Pod web-");
     }
 

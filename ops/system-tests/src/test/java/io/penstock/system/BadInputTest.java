@@ -50,8 +50,15 @@ class BadInputTest {
         mistakes.forEach(each -> it.api()
                 .post(
                         "/applications",
-                        Map.of("repository", "sample", "path", each.directory, "configFile", "app.pipecd.yaml",
-                                "cluster", "tokyo")));
+                        Map.of(
+                                "repository",
+                                "sample",
+                                "path",
+                                each.directory,
+                                "configFile",
+                                "app.pipecd.yaml",
+                                "cluster",
+                                "tokyo")));
         mistakes.forEach(this::assertInvalid);
         var port = 8000 + (int) (System.nanoTime() % 1000);
         var commit = it.sample()
