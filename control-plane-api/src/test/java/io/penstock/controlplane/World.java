@@ -129,7 +129,18 @@ public final class World implements AutoCloseable {
 
     public static Rendered rendered(ApplicationConfig config) {
         var facts = new PlanFacts(
-                config, CommitMatch.NONE, true, null, null, null, "web: 1 → 2", List.of(), "penstock", List.of(), 0);
+                config,
+                CommitMatch.NONE,
+                true,
+                null,
+                null,
+                null,
+                "web: 1 → 2",
+                List.of(),
+                "penstock",
+                List.of(),
+                0,
+                null);
         return new Rendered(head(), new BlobId("ab".repeat(32)), "digest", facts);
     }
 

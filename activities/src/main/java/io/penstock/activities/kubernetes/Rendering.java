@@ -72,16 +72,26 @@ final class Rendering {
     record Made(Rendered rendered, ChangeList.Sides sides) {}
 
     Made render(RenderRequest request) {
-        return request.stored() == null ? fresh(request) : stored(request, request.stored());
+        return request.stored() == null ? fresh(request, null) : stored(request, request.stored());
     }
 
-    /// Nothing is rendered anew: the bundle is what an earlier deployment brought.
+    /// Nothing is rendered anew: the bundle is what an earlier deployment brought. Where it cannot be opened, its
+    /// commit
+    /// is rendered again.
     private Made stored(RenderRequest request, BlobId stored) {
-        var bundle = bundles.get(stored, request.application());
-        return made(request, new Content(stored, bundle, List.of(), null));
+        try {
+            var bundle = bundles.get(stored, request.application());
+            return made(request, new Content(stored, bundle, List.of(), null, null));
+        } catch (ApplicationFailure e) {
+            if (request.commit() == null || !Failures.STAGE.equals(e.getType())) {
+                throw e;
+            }
+            return fresh(request, e.getOriginalMessage());
+        }
     }
 
-    private Made fresh(RenderRequest request) {
+    /// @param again why a stored bundle did not do, null where none was asked for
+    private Made fresh(RenderRequest request, @Nullable String again) {
         var mirror = mirrors.get(request.repository());
         var commit = request.commit() == null ? mirror.fetch() : request.commit();
         mirror.require(commit);
@@ -104,7 +114,7 @@ final class Rendering {
                 request.configFile(),
                 config,
                 objects);
-        return made(request, new Content(bundles.put(bundle), bundle, warnings, mirror));
+        return made(request, new Content(bundles.put(bundle), bundle, warnings, mirror, again));
     }
 
     /// What goes out, however it was come by.
@@ -114,7 +124,8 @@ final class Rendering {
             BlobId blob,
             Bundle bundle,
             List<String> warnings,
-            @Nullable Mirror mirror) {}
+            @Nullable Mirror mirror,
+            @Nullable String again) {}
 
     private Made made(RenderRequest request, Content content) {
         var running = running(request);
@@ -216,7 +227,8 @@ final class Rendering {
                 List.copyOf(content.warnings),
                 TOOLS,
                 skipped(bundle, running.bundle, content.mirror),
-                removed(old, StageRun.manifests(bundle)));
+                removed(old, StageRun.manifests(bundle)),
+                content.again);
     }
 
     private static int removed(List<Manifest> old, List<Manifest> now) {

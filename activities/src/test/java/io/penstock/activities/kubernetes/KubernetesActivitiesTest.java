@@ -176,6 +176,25 @@ class KubernetesActivitiesTest {
     }
 
     @Test
+    void rendersTheCommitAgainWhereItsBundleCannotBeOpened() {
+        work.push("begin");
+        var first = render(null);
+        var again = kubernetes.render(new RenderRequest(
+                deployment,
+                place.application(),
+                "web",
+                SHOP,
+                "web",
+                "app.pipecd.yaml",
+                first.commit().hash(),
+                null,
+                new BlobId("f".repeat(64))));
+        assertThat(again.contentDigest()).isEqualTo(first.contentDigest());
+        assertThat(again.facts().renderedAgain()).contains("the control plane no longer has it");
+        assertThat(first.facts().renderedAgain()).isNull();
+    }
+
+    @Test
     void countsWhatACommitNoLongerContains() {
         work.push("begin");
         var first = render(null);

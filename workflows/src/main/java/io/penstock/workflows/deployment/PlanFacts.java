@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tools versions of the programs that rendered, part of the plan's digest
 /// @param skipped indexes of the pipeline's stages that their `skipOn` leaves out, by message and changed paths
 /// @param removed how many objects run that the commit no longer contains; 0 also where nothing runs or that is unknown
+/// @param renderedAgain why a stored bundle could not be opened, so that its commit was rendered anew; null otherwise
 public record PlanFacts(
         ApplicationConfig config,
         CommitMatch commitMatcher,
@@ -28,7 +29,8 @@ public record PlanFacts(
         List<String> warnings,
         String tools,
         List<Integer> skipped,
-        int removed) {
+        int removed,
+        @Nullable String renderedAgain) {
     /// Which commit matcher fits a commit's message; the pipeline's is looked at first.
     public enum CommitMatch {
         NONE,

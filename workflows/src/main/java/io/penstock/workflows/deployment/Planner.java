@@ -29,8 +29,7 @@ public final class Planner {
         var facts = rendered.facts();
         var choice = choose(input, facts);
         var wanted = choice.strategy() == Strategy.PIPELINE ? pipeline(facts) : quickSync(facts.config());
-        // Who goes back to an earlier deployment has been asked.
-        var stages = input.trigger() == TriggerKind.ROLLBACK ? wanted : Deletions.asked(wanted, facts.removed());
+        var stages = AddedApprovals.in(wanted, input, facts);
         var refusal = choice.refusal() == null ? refusal(stages) : choice.refusal();
         return new Plan(
                 ENGINE,

@@ -51,8 +51,8 @@ public interface KubernetesActivities {
     ///
     /// @param commit null renders the head of the configured branch and so fixes it
     /// @param running the bundle of the last successful deployment, null before the first
-    /// @param stored a bundle of the application that takes the rendering's place, so that Git is not asked; null
-    ///     renders the commit
+    /// @param stored a bundle of the application that takes the rendering's place, so that Git is asked only where
+    ///     it cannot be opened; null renders the commit
     record RenderRequest(
             DeploymentId deployment,
             ApplicationId application,

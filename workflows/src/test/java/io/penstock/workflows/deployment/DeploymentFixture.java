@@ -79,7 +79,8 @@ final class DeploymentFixture implements AutoCloseable {
                 List.of(),
                 "penstock",
                 List.of(skipped),
-                0);
+                0,
+                null);
         return new Rendered(
                 new CommitView(COMMIT, "Ship it", "Ada <ada@example.com>", Instant.EPOCH), BUNDLE, "digest", facts);
     }

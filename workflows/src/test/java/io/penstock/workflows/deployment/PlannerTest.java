@@ -145,7 +145,7 @@ class PlannerTest {
         "ROLLBACK, true, 11, K8S_SYNC",
     })
     void manyDeletionsWaitForAnApproval(TriggerKind trigger, boolean prune, int removed, String stages) {
-        var plan = Planner.plan(input(trigger, Strategy.QUICK_SYNC), removing(Configs.pruning(prune), removed));
+        var plan = Planner.plan(input(trigger, Strategy.QUICK_SYNC), with(Configs.pruning(prune), removed, null));
         assertThat(plan.stages().stream().map(PlannedStage::name)).containsExactly(stages.split(" "));
         assertThat(plan.stages()).extracting(PlannedStage::index).isSorted().doesNotHaveDuplicates();
         assertThat(plan.stages().getLast().sourceIndex()).isZero();
@@ -158,11 +158,19 @@ class PlannerTest {
     @Test
     void whoeverApprovesThePipelineApprovesItsDeletions() {
         var asked = Configs.approvals(1);
-        var plan = Planner.plan(input(TriggerKind.COMMAND, Strategy.PIPELINE), removing(asked, 99));
+        var plan = Planner.plan(input(TriggerKind.COMMAND, Strategy.PIPELINE), with(asked, 99, null));
         assertThat(plan.stages()).hasSameSizeAs(asked.pipeline());
     }
 
-    private static Rendered removing(ApplicationConfig config, int removed) {
+    @Test
+    void whatWasRenderedAnewIsApprovedAnew() {
+        var back = input(TriggerKind.ROLLBACK, Strategy.QUICK_SYNC);
+        var plan = Planner.plan(back, with(Configs.quick(), 0, "the control plane no longer has it"));
+        assertThat(plan.stages()).extracting(PlannedStage::name).containsExactly("WAIT_APPROVAL", "K8S_SYNC");
+        assertThat(plan.stages().getFirst().description()).endsWith("anew: the control plane no longer has it");
+    }
+
+    private static Rendered with(ApplicationConfig config, int removed, @Nullable String renderedAgain) {
         var rendered = DeploymentFixture.rendered(config);
         var facts = rendered.facts();
         return new Rendered(
@@ -180,7 +188,8 @@ class PlannerTest {
                         facts.warnings(),
                         facts.tools(),
                         facts.skipped(),
-                        removed));
+                        removed,
+                        renderedAgain));
     }
 
     @Test
@@ -218,7 +227,8 @@ class PlannerTest {
                         List.of(),
                         "penstock",
                         List.of(),
-                        0));
+                        0,
+                        null));
     }
 
     private static DeploymentInput input(TriggerKind trigger, @Nullable Strategy asked) {

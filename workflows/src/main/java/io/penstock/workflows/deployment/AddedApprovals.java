@@ -10,30 +10,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Asks before many objects are deleted, which a wrong move of files in Git does as easily as a wish.
-final class Deletions {
-    /// So many objects may go unasked.
+/// Approvals that no configuration asks for: before what was rendered a second time goes out, and before many objects
+/// are deleted, which a wrong move of files in Git does as easily as a wish.
+final class AddedApprovals {
+    /// So many objects may be deleted unasked.
     static final int UNASKED = 10;
 
-    private static final String STAGE = "deletions";
     private static final Duration TIMEOUT = Duration.ofHours(6);
 
-    private Deletions() {}
+    private AddedApprovals() {}
 
-    /// The stages, and where more than `UNASKED` objects would be deleted by a stage that nobody approves before, an
-    /// approval in front of it.
-    ///
-    /// @param removed how many objects run that the commit no longer contains
-    static List<PlannedStage> asked(List<PlannedStage> stages, int removed) {
-        var place = removed > UNASKED ? firstUnasked(stages) : -1;
-        if (place < 0) {
-            return stages;
+    /// The stages with what has to be asked in front of them; one question is enough.
+    static List<PlannedStage> in(List<PlannedStage> stages, DeploymentInput input, PlanFacts facts) {
+        if (facts.renderedAgain() != null) {
+            return with(
+                    stages,
+                    0,
+                    "What was to be deployed again cannot be opened, so its commit was rendered anew: "
+                            + facts.renderedAgain());
         }
-        var all = new ArrayList<>(stages.subList(0, place));
+        // Who goes back to an earlier deployment has been asked.
+        var many = facts.removed() > UNASKED && input.trigger() != TriggerKind.ROLLBACK;
+        var place = many ? firstUnasked(stages) : -1;
+        return place < 0
+                ? stages
+                : with(stages, place, facts.removed() + " objects are no longer in Git and would be deleted");
+    }
+
+    private static List<PlannedStage> with(List<PlannedStage> stages, int place, String why) {
         var approval = new WaitApproval(TIMEOUT, List.of(), 1, SkipOn.NEVER);
-        var why = removed + " objects are no longer in Git and would be deleted";
+        var all = new ArrayList<>(stages.subList(0, place));
         all.add(new PlannedStage(
-                STAGE, place, approval.stageName(), why, Source.PIPELINE, place, approval, null, false));
+                "approval", place, approval.stageName(), why, Source.PIPELINE, place, approval, null, false));
         for (var stage : stages.subList(place, stages.size())) {
             all.add(new PlannedStage(
                     stage.id(),
