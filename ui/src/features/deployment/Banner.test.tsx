@@ -38,6 +38,16 @@ describe("an approval", () => {
     expect(address()).toBe("/deployments/d-web-tokyo?tab=changes");
   });
 
+  it("is told why it is asked for", async () => {
+    await openConsole("/deployments/d-web-tokyo", (world) => {
+      for (const each of world.deployments[0]?.stages ?? []) {
+        if (each.name === "WAIT_APPROVAL") each.description = "12 objects are no longer in Git and would be deleted";
+      }
+    });
+    const banner = await screen.findByRole("region", { name: "Waiting for an approval" });
+    await within(banner).findByText("12 objects are no longer in Git and would be deleted.");
+  });
+
   it("is not told of a chain that has ended", async () => {
     await openConsole("/deployments/d-web-tokyo", (world) => {
       for (const chain of world.chains) Object.assign(chain, { status: "FAILED", finishedAt: before(1) });

@@ -17,6 +17,7 @@ interface Props {
 export function GoesOut({ deployment, stage, leave }: Props) {
   return (
     <>
+      {stage.description && <p>{sentenceOf(stage.description)}</p>}
       <p>Goes out: {goesOut(deployment)}.</p>
       <Differs deployment={deployment} leave={leave} />
       <Next deployment={deployment} stage={stage} />
@@ -73,4 +74,9 @@ function goesOut(deployment: Deployment): string {
     ? [shortHash(commit.hash), subject(commit.message)].filter(Boolean).join(" ")
     : "the head of the branch";
   return deployment.summary ? `${what}; ${deployment.summary.replace(/\.$/, "")}` : what;
+}
+
+/** A stage's description as a sentence of its own. */
+function sentenceOf(description: string): string {
+  return /[.!?]$/.test(description) ? description : `${description}.`;
 }

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// How often somebody has tried to sign in lately, by name and address. Kept in memory, per replica.
 final class Attempts {
     private static final int MOST_KEPT = 10_000;
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final long REST_MILLIS = 1_000;
     private static final Limit PAIR = new Limit(5, Duration.ofSeconds(6));
     private static final Limit ADDRESS = new Limit(30, Duration.ofSeconds(2));
     private static final Limit NAME = new Limit(50, Duration.ofSeconds(2));
 
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Bucket> buckets = new ConcurrentHashMap<>();
-    private final AtomicReference<Instant> looked = new AtomicReference<>(Instant.EPOCH);
+    private final AtomicLong looked = new AtomicLong();
 
     Attempts(InstantSource clock) {
         this.clock = clock;
@@ -35,7 +35,9 @@ final class Attempts {
     private void forgetTheFull() {
         var now = clock.instant();
         var last = looked.get();
-        if (buckets.size() > MOST_KEPT && !now.isBefore(last.plus(REST)) && looked.compareAndSet(last, now)) {
+        if (buckets.size() > MOST_KEPT
+                && now.toEpochMilli() - last >= REST_MILLIS
+                && looked.compareAndSet(last, now.toEpochMilli())) {
             buckets.values().removeIf(bucket -> bucket.full(now));
         }
     }
