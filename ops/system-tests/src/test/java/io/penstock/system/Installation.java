@@ -161,7 +161,7 @@ final class Installation implements AutoCloseable {
     String lastWords(String target) {
         var slash = target.indexOf('/');
         var line = LogTail.lastLine(stack.log(slash < 0 ? target : target.substring(0, slash)));
-        return slash < 0 ? line : target.substring(slash + 1) + " does not run: " + line;
+        return slash < 0 ? line : target.substring(slash + 1) + " does not run; its log ends: " + line;
     }
 
     /// The newest deployment of an application at a commit, null before there is one.

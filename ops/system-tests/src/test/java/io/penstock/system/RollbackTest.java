@@ -78,7 +78,7 @@ class RollbackTest {
         assertThat(Installation.stage(ended, "ROLLBACK")).isEqualTo("SUCCEEDED");
         var id = ended.path("id").asText();
         assertThat(it.penstock(0, "deployment", "why", id))
-                .contains("It has ended: failed")
+                .startsWith("FAILED: K8S_SYNC failed: ")
                 .contains(why);
         assertThat(Json.read(it.penstock(0, "deployment", "get", id, "-o", "json"), JsonNode.class))
                 .isEqualTo(ended);
