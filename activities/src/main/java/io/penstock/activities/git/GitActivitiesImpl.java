@@ -100,7 +100,7 @@ public final class GitActivitiesImpl implements GitActivities, AutoCloseable {
         log.info(
                 "repository {} is at {}: {} of {} applications touched ({} ms)",
                 mirror.id(),
-                to.value().substring(0, 8),
+                to.brief(),
                 changes.applications().size(),
                 registrations.applications().size(),
                 (System.nanoTime() - begun) / 1_000_000);

@@ -43,7 +43,7 @@ public final class Mirror implements AutoCloseable {
         this.folder = folder;
         this.fetcher = fetcher;
         this.fetches = fetches;
-        this.packing = new Packing(remote.id(), presence.readLock());
+        this.packing = new Packing(remote.id(), presence.readLock(), () -> repository);
         this.repository = MirrorFolder.open(folder, remote.ours());
     }
 
@@ -153,7 +153,7 @@ public final class Mirror implements AutoCloseable {
         try {
             var head = fetcher.fetch(repository, remote);
             served = number;
-            packing.after(repository);
+            packing.afterFetchInto(folder);
             return new CommitId(head.name());
         } finally {
             fetches.release();

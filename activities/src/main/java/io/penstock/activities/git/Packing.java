@@ -1,11 +1,13 @@
 package io.penstock.activities.git;
 
 import io.penstock.workflows.id.RepositoryId;
-import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Supplier;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
@@ -23,22 +25,25 @@ final class Packing implements AutoCloseable {
 
     private final RepositoryId id;
     private final Lock presence;
+    private final Supplier<Repository> repository;
     private @Nullable Long begun;
     private volatile boolean closed;
 
     /// @param presence held while it works, so that nobody takes the repository away
-    Packing(RepositoryId id, Lock presence) {
+    /// @param repository the one that is there while `presence` is held
+    Packing(RepositoryId id, Lock presence, Supplier<Repository> repository) {
         this.id = id;
         this.presence = presence;
+        this.repository = repository;
     }
 
     /// Begins where it is time; called by one thread at a time.
-    void after(Repository repository) {
-        var packs = new File(repository.getDirectory(), "objects/pack").list((_, name) -> name.endsWith(".pack"));
+    void afterFetchInto(Path folder) {
+        var packs = folder.resolve("objects/pack").toFile().list((_, name) -> name.endsWith(".pack"));
         var rested = begun == null ? null : Duration.ofNanos(System.nanoTime() - begun);
         if (packs != null && isDue(packs.length, rested)) {
             begun = System.nanoTime();
-            Thread.ofVirtual().name("packing " + id).start(() -> pack(repository));
+            Thread.ofVirtual().name("packing " + id).start(this::pack);
         }
     }
 
@@ -47,14 +52,16 @@ final class Packing implements AutoCloseable {
         return packs > MANY && (rested == null || rested.compareTo(REST) >= 0);
     }
 
-    private void pack(Repository repository) {
+    private void pack() {
         presence.lock();
-        try (var git = Git.wrap(repository)) {
+        try (var git = Git.wrap(repository.get())) {
             if (!closed) {
                 git.gc().setProgressMonitor(new WhileOpen()).call();
             }
-        } catch (GitAPIException e) {
-            log.warn("repository {}: its mirror could not be packed: {}", id, e.getMessage());
+        } catch (GitAPIException | JGitInternalException e) {
+            if (!closed) {
+                log.warn("repository {}: its mirror could not be packed: {}", id, e.getMessage());
+            }
         } finally {
             presence.unlock();
         }

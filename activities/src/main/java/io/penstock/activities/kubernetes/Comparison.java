@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param workloads whether both sides have workloads
 /// @param podTemplate the first path that differs under a workload's Pod template, null when none does
 /// @param configuration the first ConfigMap or Secret that was added, removed or changed, null when none was
+/// @param removed how many of the old objects are gone
 /// @param summary one sentence on what goes out
 record Comparison(
         boolean workloads,
         @Nullable String podTemplate,
         @Nullable String configuration,
+        int removed,
         String summary) {
     private static final int SUMMARISED = 3;
 
@@ -29,6 +31,7 @@ record Comparison(
                 !oldWorkloads.isEmpty() && !newWorkloads.isEmpty(),
                 podTemplate(oldWorkloads, newWorkloads),
                 configuration(old, now),
+                removed(paired(old), paired(now)),
                 summary(old, now));
     }
 
@@ -40,6 +43,10 @@ record Comparison(
             paired.putIfAbsent(manifest.kind() + "/" + namespace + "/" + manifest.name(), manifest);
         }
         return paired;
+    }
+
+    private static int removed(Map<String, Manifest> old, Map<String, Manifest> now) {
+        return (int) old.keySet().stream().filter(key -> !now.containsKey(key)).count();
     }
 
     private static @Nullable String podTemplate(Map<String, Manifest> old, Map<String, Manifest> now) {

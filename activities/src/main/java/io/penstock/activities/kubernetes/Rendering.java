@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turning a commit into a sealed bundle, and saying how it differs from what runs.
@@ -227,14 +226,8 @@ final class Rendering {
                 List.copyOf(content.warnings),
                 TOOLS,
                 skipped(bundle, running.bundle, content.mirror),
-                removed(old, StageRun.manifests(bundle)),
+                comparison.removed(),
                 content.again);
-    }
-
-    private static int removed(List<Manifest> old, List<Manifest> now) {
-        var kept = now.stream().map(Manifest::key).collect(Collectors.toSet());
-        return (int)
-                old.stream().filter(manifest -> !kept.contains(manifest.key())).count();
     }
 
     private static List<KubernetesConfig.WorkloadReference> workloads(Bundle bundle) {

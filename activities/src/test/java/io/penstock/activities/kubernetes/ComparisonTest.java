@@ -44,4 +44,14 @@ class ComparisonTest {
         assertThat(comparison.workloads()).isFalse();
         assertThat(comparison.summary()).isEqualTo("web: nginx 1.25");
     }
+
+    @Test
+    void countsOnlyWhatIsReallyGone() {
+        var old = Given.manifests(Given.WEB);
+        var spelledOut = Given.manifests(Given.WEB.replace("metadata: {name:", "metadata: {namespace: default, name:"));
+        assertThat(Comparison.of(old, old.subList(1, old.size()), List.of()).removed())
+                .isEqualTo(1);
+        assertThat(Comparison.of(old, spelledOut, List.of()).removed()).isZero();
+        assertThat(Comparison.of(List.of(), old, List.of()).removed()).isZero();
+    }
 }
