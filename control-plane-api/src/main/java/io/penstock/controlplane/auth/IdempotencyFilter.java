@@ -1,5 +1,6 @@
 package io.penstock.controlplane.auth;
 
+import io.penstock.controlplane.error.Leftover;
 import io.penstock.controlplane.error.Problem;
 import io.penstock.controlplane.error.Refusal;
 import io.penstock.workflows.Json;
@@ -44,6 +45,7 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
         }
         var body = request.getEntityStream().readNBytes(LONGEST_BODY + 1);
         if (body.length > LONGEST_BODY) {
+            Leftover.discard(request.getEntityStream());
             throw new Refusal.TooLarge("body: longer than is read (expected: at most 1 MiB)");
         }
         request.setEntityStream(new ByteArrayInputStream(body));

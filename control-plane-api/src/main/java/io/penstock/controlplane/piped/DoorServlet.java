@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JacksonException;
 import io.penstock.controlplane.bundle.Bundles;
+import io.penstock.controlplane.error.Leftover;
 import io.penstock.controlplane.stagelog.StageLogs;
 import io.penstock.workflows.Json;
 import io.penstock.workflows.door.Door;
@@ -137,7 +138,7 @@ final class DoorServlet extends HttpServlet {
 
         byte[] bytes(int maximum) throws IOException {
             if (request.getContentLengthLong() > maximum) {
-                throw tooLarge(maximum);
+                throw tooLong(maximum);
             }
             var end = Instant.now().plus(TIME_TO_READ);
             var read = new ByteArrayOutputStream();
@@ -146,7 +147,7 @@ final class DoorServlet extends HttpServlet {
             for (var count = input.read(piece); count >= 0; count = input.read(piece)) {
                 read.write(piece, 0, count);
                 if (read.size() > maximum) {
-                    throw tooLarge(maximum);
+                    throw tooLong(maximum);
                 }
                 if (Instant.now().isAfter(end)) {
                     throw new DoorRefusal(503, "body: did not come within " + TIME_TO_READ.toSeconds() + " s");
@@ -165,7 +166,8 @@ final class DoorServlet extends HttpServlet {
             }
         }
 
-        private static DoorRefusal tooLarge(int maximum) {
+        private DoorRefusal tooLong(int maximum) throws IOException {
+            Leftover.discard(request.getInputStream());
             return new DoorRefusal(413, "body: longer than is taken (expected: at most " + maximum + " bytes)");
         }
     }

@@ -1,5 +1,6 @@
 package io.penstock.controlplane.webhook;
 
+import io.penstock.controlplane.error.Leftover;
 import io.penstock.controlplane.error.Problem;
 import io.penstock.controlplane.error.ProblemMapper;
 import io.penstock.controlplane.error.Refusal;
@@ -61,6 +62,7 @@ public final class PlainWebhook extends HttpServlet {
         try {
             var body = request.getInputStream().readNBytes(LONGEST + 1);
             if (body.length > LONGEST) {
+                Leftover.discard(request.getInputStream());
                 throw new Refusal.TooLarge("body: longer than is read (expected: at most 64 KiB)");
             }
             check(body, request.getHeader(SIGNATURE));

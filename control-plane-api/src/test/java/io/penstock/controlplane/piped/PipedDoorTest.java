@@ -2,6 +2,7 @@ package io.penstock.controlplane.piped;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.controlplane.piped.TestPipeds.Registered;
 import io.penstock.workflows.deployment.CommitView;
@@ -14,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -206,6 +208,18 @@ final class PipedDoorTest {
         assertThat(door.call(tokyo, "PUT", "/views/changes-2", new byte[(4 << 20) + 1])
                         .statusCode())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void readsATooLongBodyToItsEndSoThatTheSenderSeesTheAnswer() throws Exception {
+        var length = (4 << 20) + 1;
+        try (var socket = door.promise(tokyo, "/views/changes-3", length)) {
+            socket.setSoTimeout(300);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(new byte[length]);
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 413");
+        }
     }
 
     @Test
