@@ -61,6 +61,7 @@ public final class ControlPlane extends Application<ControlPlaneConfig> {
         var launch = new Launch(database);
         environment.lifecycle().manage(database);
         environment.lifecycle().manage(launch);
+        environment.lifecycle().addEventListener(launch.beforeTheServer());
         var parts = new Parts(config, environment, meters, database, changes, engine, launch);
         recording(parts);
         Doors.install(parts);

@@ -5,6 +5,7 @@ import io.penstock.controlplane.database.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,23 @@ public final class Launch implements Managed {
             for (var part : begun.reversed()) {
                 part.stop();
             }
+            begun.clear();
         }
+    }
+
+    /// Stops the parts when the web server begins to stop: it waits for open event streams, and those end with the part
+    /// behind them.
+    LifeCycle.Listener beforeTheServer() {
+        return new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopping(LifeCycle server) {
+                try {
+                    stop();
+                } catch (Exception e) {
+                    log.warn("a part did not stop", e);
+                }
+            }
+        };
     }
 
     private void launch() {

@@ -56,7 +56,7 @@ class UpTest {
     void afterDownItGoesOnWhereItWas() {
         var head = it.sample().head();
         var waiting = it.waiting("web@tokyo", head);
-        it.penstock(0, "down");
+        assertThat(it.penstock(0, "down")).containsPattern("stopping control-plane: stopped \\(\\d\\.\\d s\\)");
         assertThat(it.stack().status()).allMatch(part -> part.state() == PartState.STOPPED);
         it.up();
         var again = it.waiting("web@tokyo", head);
