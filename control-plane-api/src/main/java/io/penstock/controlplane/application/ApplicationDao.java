@@ -3,6 +3,7 @@ package io.penstock.controlplane.application;
 import io.penstock.controlplane.answer.View;
 import io.penstock.controlplane.error.Refusal;
 import io.penstock.workflows.deployment.DeploymentStatus;
+import io.penstock.workflows.id.CommitId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The registry's statements with fixed text.
 interface ApplicationDao {
-    int SHORT_HASH = 7;
 
     record NewRow(UUID id, String name, String cluster, String repository, String path, String configFile) {}
 
@@ -33,7 +33,7 @@ interface ApplicationDao {
             boolean kept) {
         /// What people recognise it by: the beginning of its commit's hash and message.
         String title() {
-            var hash = commit == null ? "deployment " + id : commit.substring(0, Math.min(commit.length(), SHORT_HASH));
+            var hash = commit == null ? "deployment " + id : new CommitId(commit).brief();
             var subject = message == null ? "" : message.lines().findFirst().orElse("");
             return subject.isEmpty() ? hash : hash + " “" + subject + "”";
         }

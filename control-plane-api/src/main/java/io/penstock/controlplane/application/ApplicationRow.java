@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// An application in the registry, with what holds its repository's watch.
 ///
 /// @param known whether a piped of the cluster has named the repository
-/// @param lonelySince when the last piped of the cluster went away, null while one is connected or none ever was
 record ApplicationRow(
         UUID id,
         String name,
@@ -29,15 +28,12 @@ record ApplicationRow(
         boolean known,
         @Nullable String cause,
         @Nullable Instant causeSince,
-        @Nullable Instant lonelySince,
         Instant createdAt) {
     static final String SELECT = """
             SELECT a.id, a.name, a.project, a.cluster, a.platform, a.repository, a.path, a.config_file, a.labels,
                    a.description, a.state, a.faults, a.sync_state, a.health, a.last_deployment, a.running_deployment,
                    a.good_deployment, r.remote IS NOT NULL AS known, r.cause, r.cause_since,
-                   (SELECT max(COALESCE(s.gone_at, p.last_seen)) FROM piped p LEFT JOIN piped_replica s ON s.piped = p.id
-                    WHERE p.cluster = a.cluster HAVING count(s.incarnation) FILTER (WHERE s.gone_at IS NULL) = 0)
-                   AS lonely_since, a.created_at
+                   a.created_at
             FROM application a JOIN repository r ON r.cluster = a.cluster AND r.id = a.repository
             WHERE a.deleted_at IS NULL
             """;

@@ -83,7 +83,7 @@ public final class Applications {
                 .orElseThrow(() -> new Refusal.NotFound("application", id.toString()));
         var config =
                 jdbi.withExtension(ApplicationDao.class, dao -> dao.config(id)).orElse(null);
-        return view(row, deployments.all(deploymentsOf(List.of(row))), config);
+        return view(row, around(List.of(row)), config);
     }
 
     /// By name.
@@ -122,9 +122,9 @@ public final class Applications {
             return query.map(ConstructorMapper.of(ApplicationRow.class)).list();
         });
         var page = Page.of(rows, size, row -> new Cursor(row.name(), row.id()));
-        var found = deployments.all(deploymentsOf(page.items()));
+        var around = around(page.items());
         return page.with(
-                page.items().stream().map(row -> view(row, found, null)).toList());
+                page.items().stream().map(row -> view(row, around, null)).toList());
     }
 
     private List<UUID> named(String reference) {
@@ -152,17 +152,21 @@ public final class Applications {
         return close.isEmpty() ? "an id, a name or name@cluster" : "did you mean " + String.join(", ", close) + "?";
     }
 
-    private static List<UUID> deploymentsOf(List<ApplicationRow> rows) {
-        return rows.stream()
+    /// What belongs to some applications.
+    private record Around(Map<UUID, DeploymentView> deployments, Map<String, Deployments.Unserved> unserved) {}
+
+    private Around around(List<ApplicationRow> rows) {
+        var shown = rows.stream()
                 .flatMap(row -> Stream.of(row.lastDeployment(), row.runningDeployment()))
                 .filter(Objects::nonNull)
                 .toList();
+        var clusters = rows.stream().map(ApplicationRow::cluster).distinct().toList();
+        return new Around(deployments.all(shown), deployments.unserved(clusters));
     }
 
-    private static ApplicationView view(
-            ApplicationRow row, Map<UUID, DeploymentView> deployments, @Nullable String config) {
-        var last = row.lastDeployment() == null ? null : deployments.get(row.lastDeployment());
-        var running = row.runningDeployment() == null ? null : deployments.get(row.runningDeployment());
+    private static ApplicationView view(ApplicationRow row, Around around, @Nullable String config) {
+        var last = row.lastDeployment() == null ? null : around.deployments.get(row.lastDeployment());
+        var running = row.runningDeployment() == null ? null : around.deployments.get(row.runningDeployment());
         return new ApplicationView(
                 row.id(),
                 row.name(),
@@ -179,14 +183,14 @@ public final class Applications {
                 row.health(),
                 row.faults(),
                 config,
-                waiting(row),
+                waiting(row, around.unserved.get(row.cluster())),
                 last,
                 running,
                 row.goodDeployment(),
                 row.createdAt());
     }
 
-    private static @Nullable WaitingView waiting(ApplicationRow row) {
+    private static @Nullable WaitingView waiting(ApplicationRow row, Deployments.@Nullable Unserved unserved) {
         var since = row.causeSince() == null ? row.createdAt() : row.causeSince();
         if (!row.known()) {
             return new WaitingView(
@@ -195,10 +199,10 @@ public final class Applications {
                     "a piped of " + row.cluster() + " names the repository",
                     null);
         }
-        if (row.lonelySince() != null) {
+        if (unserved != null && unserved.since() != null) {
             return new WaitingView(
                     "no piped of " + row.cluster() + " is connected, so what is pushed is not seen",
-                    row.lonelySince(),
+                    unserved.since(),
                     "a piped of " + row.cluster() + " connects",
                     null);
         }

@@ -16,9 +16,6 @@ interface DeploymentDao {
     record UnsentRow(
             String key, Instant createdAt, @Nullable String lastError) {}
 
-    /// @param since when the last piped of the cluster went away, null when none was ever there
-    record LonelyRow(String cluster, @Nullable Instant since) {}
-
     record FactRow(long id, String runId, int sequence, Instant recordedAt, boolean withdrawn, String content) {}
 
     record LogRow(long id, int stage, int attempt, long line, Instant at, String text) {}
@@ -64,8 +61,8 @@ interface DeploymentDao {
             WHERE p.cluster = ANY(:clusters)
             GROUP BY p.cluster HAVING count(r.incarnation) FILTER (WHERE r.gone_at IS NULL) = 0
             """)
-    @RegisterConstructorMapper(LonelyRow.class)
-    List<LonelyRow> lonely(Collection<String> clusters);
+    @RegisterConstructorMapper(Deployments.Unserved.class)
+    List<Deployments.Unserved> unserved(Collection<String> clusters);
 
     @SqlQuery("""
             SELECT id, run_id, sequence, recorded_at, withdrawn, content FROM fact

@@ -2,7 +2,6 @@ package io.penstock.controlplane.deployment;
 
 import io.penstock.controlplane.answer.Cursor;
 import io.penstock.controlplane.answer.Page;
-import io.penstock.controlplane.deployment.DeploymentDao.LonelyRow;
 import io.penstock.controlplane.deployment.DeploymentDao.UnsentRow;
 import io.penstock.controlplane.deployment.DeploymentView.DecisionRow;
 import io.penstock.controlplane.error.Refusal;
@@ -10,6 +9,7 @@ import io.penstock.workflows.TemporalNames;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.id.ApplicationId;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +32,11 @@ public final class Deployments {
         this.jdbi = jdbi;
         this.workflows = Portrait.workflows(temporalUi, namespace);
     }
+
+    /// A cluster of which no piped is connected.
+    ///
+    /// @param since when the last one went away, null when none was ever there
+    public record Unserved(String cluster, @Nullable Instant since) {}
 
     /// Which deployments a list holds; null or empty asks for all.
     ///
@@ -122,6 +127,11 @@ public final class Deployments {
         return page.with(views(page.items()));
     }
 
+    /// Those of the clusters that no connected piped serves, by their name.
+    public Map<String, Unserved> unserved(Collection<String> clusters) {
+        return jdbi.withExtension(DeploymentDao.class, dao -> unserved(dao, clusters));
+    }
+
     /// The stages of one deployment in their order.
     public List<StageRow> stages(UUID id) {
         return jdbi.withExtension(DeploymentDao.class, dao -> dao.stages(List.of(id)));
@@ -142,23 +152,22 @@ public final class Deployments {
         var decisions = dao.decisions(ids).stream().collect(Collectors.groupingBy(DecisionRow::deployment));
         var open = rows.stream().filter(row -> !row.status().ended()).toList();
         var unsent = unsent(dao, open);
-        var lonely = open.isEmpty()
-                ? Map.<String, LonelyRow>of()
-                : dao
-                        .lonely(open.stream()
-                                .map(DeploymentRow::cluster)
-                                .distinct()
-                                .toList())
-                        .stream()
-                        .collect(Collectors.toMap(LonelyRow::cluster, Function.identity()));
+        var unserved = unserved(
+                dao, open.stream().map(DeploymentRow::cluster).distinct().toList());
         return rows.stream()
                 .map(row -> new Portrait(
                         row,
                         stages.getOrDefault(row.id(), List.of()),
                         decisions.getOrDefault(row.id(), List.of()),
                         unsent.get(lane(row)),
-                        lonely.get(row.cluster())))
+                        unserved.get(row.cluster())))
                 .toList();
+    }
+
+    private static Map<String, Unserved> unserved(DeploymentDao dao, Collection<String> clusters) {
+        return clusters.isEmpty()
+                ? Map.of()
+                : dao.unserved(clusters).stream().collect(Collectors.toMap(Unserved::cluster, Function.identity()));
     }
 
     private static Map<String, UnsentRow> unsent(DeploymentDao dao, List<DeploymentRow> open) {

@@ -128,7 +128,8 @@ public final class DeploymentsResource {
     /// The answer in one sentence: the first wait, or where it stands.
     static String sentence(DeploymentView deployment) {
         if (!deployment.waiting().isEmpty()) {
-            var stages = deployment.stages().stream().collect(Collectors.toMap(StageView::id, StageView::name));
+            var stages =
+                    deployment.stages().stream().collect(Collectors.toMap(StageView::id, DeploymentsResource::titled));
             return deployment.waiting().stream()
                     .map(wait -> (wait.stage() == null ? "" : stages.getOrDefault(wait.stage(), wait.stage()) + ": ")
                             + wait.cause()
@@ -140,6 +141,13 @@ public final class DeploymentsResource {
             return deployment.statusReason() == null ? "It has ended: " + word + "." : deployment.statusReason();
         }
         return "It is " + word + " and waits for nothing.";
+    }
+
+    /// An approval's description says why it is asked for.
+    private static String titled(StageView stage) {
+        var described =
+                stage.name().equals("WAIT_APPROVAL") && !stage.description().isBlank();
+        return described ? stage.name() + " (" + stage.description() + ")" : stage.name();
     }
 
     private static DeploymentStatus status(String text) {

@@ -1,6 +1,5 @@
 package io.penstock.controlplane.deployment;
 
-import io.penstock.controlplane.deployment.DeploymentDao.LonelyRow;
 import io.penstock.controlplane.deployment.DeploymentDao.UnsentRow;
 import io.penstock.controlplane.deployment.DeploymentView.ApprovalView;
 import io.penstock.controlplane.deployment.DeploymentView.DecisionRow;
@@ -24,7 +23,7 @@ record Portrait(
         List<StageRow> stages,
         List<DecisionRow> decisions,
         @Nullable UnsentRow unsent,
-        @Nullable LonelyRow lonely) {
+        Deployments.@Nullable Unserved unserved) {
     /// A wait as it stands in the database.
     ///
     /// @param stage the stage's index
@@ -83,12 +82,12 @@ record Portrait(
             add(found, wait(stage.waiting()), stage.id());
             add(found, wait(stage.progress()), stage.id());
         }
-        if (lonely != null) {
+        if (unserved != null) {
             found.add(new WaitingView(
                     "no piped of " + row.cluster() + " is connected",
-                    lonely.since() == null || lonely.since().isBefore(row.createdAt())
+                    unserved.since() == null || unserved.since().isBefore(row.createdAt())
                             ? row.createdAt()
-                            : lonely.since(),
+                            : unserved.since(),
                     "a piped of " + row.cluster() + " connects",
                     null));
         }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -57,7 +58,7 @@ final class Needs {
                 .map(deployment -> need(deployment, null, new Matter(Kind.FAILURE, failed(deployment), act)))
                 .forEach(needs::add);
         read(OverviewDao::faulty).forEach(row -> needs.add(faulty(row)));
-        jdbi.withExtension(OverviewDao.class, dao -> dao.brokenChains(failures)).forEach(row -> needs.add(broken(row)));
+        read(dao -> dao.brokenChains(failures)).forEach(row -> needs.add(broken(row)));
         for (var id : open) {
             var deployment = found.get(id);
             if (deployment != null && !waiting.contains(id)) {
@@ -71,8 +72,8 @@ final class Needs {
         return needs;
     }
 
-    private <T> List<T> read(Reading<T> reading) {
-        return jdbi.withExtension(OverviewDao.class, reading::from);
+    private <T> List<T> read(Function<OverviewDao, List<T>> reading) {
+        return jdbi.withExtension(OverviewDao.class, reading::apply);
     }
 
     private static boolean mayDecide(Caller caller, ApprovalRow approval) {
@@ -139,9 +140,5 @@ final class Needs {
 
     private static String name(DeploymentView deployment) {
         return deployment.application() + " on " + deployment.cluster();
-    }
-
-    private interface Reading<T> {
-        List<T> from(OverviewDao dao);
     }
 }

@@ -27,7 +27,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -77,22 +76,23 @@ public final class Penstock implements Runnable {
                 .setExecutionExceptionHandler((failure, _, _) -> report(failure));
         var usual = line.getParameterExceptionHandler();
         line.setParameterExceptionHandler((failure, arguments) ->
-                isUnknownCommand(failure) ? unknownCommand(failure) : usual.handleParseException(failure, arguments));
+                failure instanceof UnmatchedArgumentException unmatched && isUnknownCommand(unmatched)
+                        ? unknownCommand(unmatched)
+                        : usual.handleParseException(failure, arguments));
         if (Variables.get("NO_COLOR") != null) {
             line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
         return line;
     }
 
-    private static boolean isUnknownCommand(ParameterException failure) {
-        return failure instanceof UnmatchedArgumentException unmatched
-                && !unmatched.isUnknownOption()
+    private static boolean isUnknownCommand(UnmatchedArgumentException failure) {
+        return !failure.isUnknownOption()
                 && !failure.getCommandLine().getSubcommands().isEmpty();
     }
 
-    private static int unknownCommand(ParameterException failure) {
+    private static int unknownCommand(UnmatchedArgumentException failure) {
         var line = failure.getCommandLine();
-        var wrong = ((UnmatchedArgumentException) failure).getUnmatched().getFirst();
+        var wrong = failure.getUnmatched().getFirst();
         var called = line.getCommandSpec().qualifiedName();
         var close = CloseMatch.of(wrong, line.getSubcommands().keySet());
         System.err.println("penstock: " + wrong + ": no such command (expected: "

@@ -264,14 +264,17 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         progress.rollingBack(ended.reason());
         var outcome = KubernetesStages.rollBack(input, running.bundle(), index);
         end(index, outcome);
-        var shortHash = running.commit().value().substring(0, 7);
         return switch (outcome) {
             case StageOutcome.Succeeded _, StageOutcome.Skipped _ ->
-                new Ended(ended.status(), ended.reason() + "; rolled back to " + shortHash, false);
+                new Ended(
+                        ended.status(),
+                        ended.reason() + "; rolled back to " + running.commit().brief(),
+                        false);
             case StageOutcome.Failed failed ->
                 new Ended(
                         DeploymentStatus.ROLLBACK_FAILED,
-                        ended.reason() + "; the rollback to " + shortHash + " failed: " + failed.reason(),
+                        ended.reason() + "; the rollback to " + running.commit().brief() + " failed: "
+                                + failed.reason(),
                         false);
             case StageOutcome.Overtaken overtaken ->
                 new Ended(ended.status(), ended.reason() + "; not rolled back: " + overtaken.reason(), false);

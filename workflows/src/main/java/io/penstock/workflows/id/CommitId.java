@@ -10,6 +10,11 @@ public record CommitId(@JsonValue String value) implements Comparable<CommitId> 
         Names.check("commit", value, Names.COMMIT);
     }
 
+    /// The first seven digits, as people name a commit.
+    public String brief() {
+        return value.substring(0, 7);
+    }
+
     @Override
     public int compareTo(CommitId other) {
         return value.compareTo(other.value);

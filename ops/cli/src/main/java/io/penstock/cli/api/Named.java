@@ -5,8 +5,10 @@ import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.workflows.config.CloseMatch;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds what a person means by a name where an id is wanted.
 public final class Named {
@@ -56,9 +58,16 @@ public final class Named {
         return ID.matcher(given).matches();
     }
 
-    /// Whether a deployment of the application has begun.
-    public static boolean hasDeployment(JsonNode application) {
-        return application.hasNonNull("runningDeployment") || application.hasNonNull("lastDeployment");
+    /// The id of the application's deployment that runs, else of the last one, when there is any.
+    public static Optional<String> newest(JsonNode application) {
+        return Stream.of("runningDeployment", "lastDeployment")
+                .filter(application::hasNonNull)
+                .map(which -> application.path(which).path("id").asText())
+                .findFirst();
+    }
+
+    public static CommandFailure noneOf(String application) {
+        return new CommandFailure(Exit.NOT_FOUND, "deployment: none of application " + application + " has begun yet");
     }
 
     /// The id of a deployment: itself, or of an application by name the deployment that runs, else the last one.
@@ -66,12 +75,6 @@ public final class Named {
         if (isId(given)) {
             return given;
         }
-        var application = api.get("/applications/" + Api.part(given));
-        for (var which : new String[] {"runningDeployment", "lastDeployment"}) {
-            if (application.hasNonNull(which)) {
-                return application.path(which).path("id").asText();
-            }
-        }
-        throw new CommandFailure(Exit.NOT_FOUND, "deployment: none of application " + given + " has begun yet");
+        return newest(api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
     }
 }

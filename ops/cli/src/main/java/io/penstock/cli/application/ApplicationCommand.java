@@ -5,6 +5,7 @@ import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
+import io.penstock.cli.Shell;
 import io.penstock.cli.Times;
 import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
@@ -225,12 +226,17 @@ public final class ApplicationCommand implements Runnable {
         System.err.println("Deleted " + gone.path("name").asText() + " on "
                 + gone.path("cluster").asText()
                 + " from the registry; its objects stay in the cluster, and its deployments in `deployment list`."
-                + "\nTo bring it back: penstock application add --repository "
-                + gone.path("repository").asText() + " --path "
-                + gone.path("path").asText() + " --config-file "
-                + gone.path("configFile").asText() + " --cluster "
-                + gone.path("cluster").asText() + " --name " + gone.path("name").asText());
+                + "\nTo bring it back: penstock application add"
+                + option("--repository", gone.path("repository"))
+                + option("--path", gone.path("path"))
+                + option("--config-file", gone.path("configFile"))
+                + option("--cluster", gone.path("cluster"))
+                + option("--name", gone.path("name")));
         return Exit.DONE.code();
+    }
+
+    private static String option(String name, JsonNode value) {
+        return " " + name + " " + Shell.quoted(value.asText());
     }
 
     @Command(

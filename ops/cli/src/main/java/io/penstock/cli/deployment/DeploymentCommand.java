@@ -11,6 +11,7 @@ import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
 import io.penstock.cli.api.Named;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,11 +141,13 @@ public final class DeploymentCommand implements Runnable {
         var api = Connection.open();
         var application = Named.isId(given) ? MissingNode.getInstance() : api.get("/applications/" + Api.part(given));
         var held = text(application, given);
-        if (output.isTable() && !held.isEmpty() && !Named.hasDeployment(application)) {
+        var deployment = Named.isId(given) ? Optional.of(given) : Named.newest(application);
+        if (deployment.isEmpty() && output.isTable() && !held.isEmpty()) {
             System.out.print(held);
             return Exit.DONE.code();
         }
-        var found = api.get(path(api, given) + "/why");
+        var id = deployment.orElseThrow(() -> Named.noneOf(given));
+        var found = api.get("/deployments/" + Api.part(id) + "/why");
         output.print(found, text(found) + held);
         return Exit.DONE.code();
     }

@@ -43,9 +43,9 @@ public final class DeploymentWait {
 
     /// Why it stands where it stands: how it ended, or what it waits for.
     private static String reason(JsonNode deployment) {
-        var ended = deployment.path("statusReason").asText("");
-        var waits = deployment.at("/waiting/0/cause").asText("");
-        return ended.isEmpty() || ended.equals("null") ? waits : ended;
+        return deployment.hasNonNull("statusReason")
+                ? deployment.path("statusReason").asText()
+                : deployment.at("/waiting/0/cause").asText("");
     }
 
     private static final int SHORT_HASH = 7;

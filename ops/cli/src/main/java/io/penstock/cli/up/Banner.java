@@ -1,6 +1,7 @@
 package io.penstock.cli.up;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.Shell;
 import io.penstock.cli.api.Api;
 import io.penstock.local.LocalStack;
 import io.penstock.local.PartKind;
@@ -39,7 +40,7 @@ final class Banner {
         }
         for (var cluster : parts.clusters()) {
             out.println("  " + padded(cluster.cluster()) + "KUBECONFIG="
-                    + quoted(cluster.kubeconfig().toString()));
+                    + Shell.quoted(cluster.kubeconfig().toString()));
         }
         if (Files.isDirectory(stack.sample().work())) {
             out.println("  repository   " + stack.sample().work());
@@ -66,7 +67,7 @@ final class Banner {
         } else {
             out.println("  look         " + penstock() + " deployment list");
         }
-        out.println("  push         cd " + quoted(stack.sample().work().toString())
+        out.println("  push         cd " + Shell.quoted(stack.sample().work().toString())
                 + " && sed -i 's/nginx:[0-9.]*/nginx:" + nextVersion() + "/' hello/deployment.yaml"
                 + " && git commit -am 'New hello' && git push");
         var victim = stack.status().stream()
@@ -93,7 +94,7 @@ final class Banner {
 
     /// The launcher as a shell takes it from any folder.
     private String penstock() {
-        return quoted(stack.checkout().root().resolve("penstock").toString());
+        return Shell.quoted(stack.checkout().root().resolve("penstock").toString());
     }
 
     private @Nullable JsonNode waiting() {
@@ -110,10 +111,6 @@ final class Banner {
 
     private static String padded(String text) {
         return text.length() >= 12 ? text + " " : text + " ".repeat(13 - text.length());
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[-_./A-Za-z0-9]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static String seconds(long nanos) {

@@ -2,6 +2,7 @@ package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Shell;
 import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
 import io.penstock.local.LocalStack;
@@ -21,11 +22,7 @@ public final class EnvCommand implements Callable<Integer> {
         if (!stack.exists()) {
             throw new CommandFailure(Exit.NOT_FOUND, "nothing was started here (expected: `penstock up` before)");
         }
-        stack.environment().forEach((name, value) -> System.out.println(name + "=" + quoted(value)));
+        stack.environment().forEach((name, value) -> System.out.println(name + "=" + Shell.quoted(value)));
         return 0;
-    }
-
-    private static String quoted(String value) {
-        return value.matches("[-_./:@%+=,A-Za-z0-9]*") ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 }

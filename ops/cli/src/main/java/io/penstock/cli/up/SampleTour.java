@@ -45,9 +45,10 @@ final class SampleTour {
                     .filter(application -> !application.equals(start))
                     .toList();
             others.forEach(this::register);
-            awaitFirst(others, step);
+            awaitFirst(others, applications.size(), step);
             register(start);
-            step.done(awaitFirst(applications, step) + " applications deployed");
+            awaitFirst(applications, applications.size(), step);
+            step.done(applications.size() + " applications deployed");
         }
         try (var step = progress.step("a second commit on web")) {
             var commit = stack.sample().changeWeb();
@@ -93,7 +94,7 @@ final class SampleTour {
         return null;
     }
 
-    private int awaitFirst(List<SampleApplication> applications, Progress.Step step) {
+    private void awaitFirst(List<SampleApplication> applications, int all, Progress.Step step) {
         var until = Instant.now().plus(PATIENCE);
         while (true) {
             var states = new HashMap<String, String>();
@@ -109,9 +110,9 @@ final class SampleTour {
                 }
             }
             if (states.isEmpty()) {
-                return applications.size();
+                return;
             }
-            step.at(applications.size() - states.size() + " of " + applications.size() + ", waiting for "
+            step.at(applications.size() - states.size() + " of " + all + ", waiting for "
                     + String.join(", ", states.keySet().stream().sorted().toList()));
             pause(
                     until,
