@@ -261,16 +261,16 @@ class MirrorTest {
 
     @Test
     void packsAfterManyFetches() throws Exception {
-        var last = work.push("begin");
+        work.push("begin");
         for (var i = 0; i < 40; i++) {
-            last = work.write("a", "" + i).push("change " + i);
+            work.write("a", "" + i).push("change " + i);
             mirror.fetch();
         }
         assertThat(packs()).hasSize(40);
         for (var pack : packs()) {
             Files.setLastModifiedTime(pack, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         }
-        last = work.write("a", "last").push("the last");
+        var last = work.write("a", "last").push("the last");
         mirror.fetch();
         while (packs().size() > 8) {
             Thread.sleep(20);
