@@ -100,6 +100,7 @@ function overview(world: World) {
         health: each.health,
         deploymentId: each.lastDeployment?.id ?? null,
         status: (each.runningDeployment ?? each.lastDeployment)?.status ?? null,
+        approval: waiting.some((one) => one.applicationId === each.id),
       })),
     },
     today: world.deployments.slice(0, 6),

@@ -159,6 +159,8 @@ export interface MatrixCell {
   health: Health;
   deploymentId?: string | null;
   status?: DeploymentStatus | null;
+  /** Whether it waits for an approval, whoever may give it. */
+  approval: boolean;
 }
 
 export interface NeedsYou {

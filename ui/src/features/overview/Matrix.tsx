@@ -8,13 +8,13 @@ import classes from "./Matrix.module.css";
 const SHOWN = 60;
 
 /** Applications by clusters; each cell says its state by letter and colour, in words for who asks. */
-export function Matrix({ matrix, waiting }: { matrix: Overview["matrix"]; waiting: ReadonlySet<string> }) {
+export function Matrix({ matrix }: { matrix: Overview["matrix"] }) {
   const cells = useMemo(
     () => new Map(matrix.cells.map((cell) => [`${cell.application}\0${cell.cluster}`, cell])),
     [matrix.cells],
   );
   const applications = matrix.applications.slice(0, SHOWN);
-  const legend = useMemo(() => legendOf(matrix.cells, waiting), [matrix.cells, waiting]);
+  const legend = useMemo(() => legendOf(matrix.cells), [matrix.cells]);
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
@@ -38,7 +38,7 @@ export function Matrix({ matrix, waiting }: { matrix: Overview["matrix"]; waitin
                 <th scope="row">{application}</th>
                 {matrix.clusters.map((cluster) => (
                   <td key={cluster}>
-                    <Cell cell={cells.get(`${application}\0${cluster}`)} waiting={waiting} />
+                    <Cell cell={cells.get(`${application}\0${cluster}`)} />
                   </td>
                 ))}
               </tr>
@@ -66,9 +66,9 @@ export function Matrix({ matrix, waiting }: { matrix: Overview["matrix"]; waitin
   );
 }
 
-function Cell({ cell, waiting }: { cell: MatrixCell | undefined; waiting: ReadonlySet<string> }) {
+function Cell({ cell }: { cell: MatrixCell | undefined }) {
   if (!cell) return <span className="dimmed">–</span>;
-  const mark = markOf(stateOf(cell, waiting));
+  const mark = markOf(stateOf(cell));
   return (
     <Link
       to="/applications/$id"
@@ -87,16 +87,16 @@ function Cell({ cell, waiting }: { cell: MatrixCell | undefined; waiting: Readon
 }
 
 /** The one state that matters most to who looks at the cell. */
-export function stateOf(cell: MatrixCell, waiting: ReadonlySet<string>): string {
+export function stateOf(cell: MatrixCell): string {
   if (cell.state !== "ACTIVE") return cell.state;
   if (cell.status === "ROLLING_BACK" || cell.status === "ROLLBACK_FAILED") return cell.status;
-  if (waiting.has(cell.applicationId)) return "WAITING";
+  if (cell.approval) return "WAITING";
   if (cell.syncState === "DEPLOYING") return cell.status === "PENDING" ? "PENDING" : "DEPLOYING";
   if (cell.status === "FAILED") return "FAILED";
   if (cell.health === "UNHEALTHY") return "UNHEALTHY";
   return cell.syncState;
 }
 
-function legendOf(cells: MatrixCell[], waiting: ReadonlySet<string>): Mark[] {
-  return [...new Set(cells.map((cell) => stateOf(cell, waiting)))].sort().map(markOf);
+function legendOf(cells: MatrixCell[]): Mark[] {
+  return [...new Set(cells.map(stateOf))].sort().map(markOf);
 }

@@ -2,7 +2,6 @@ import { Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { overviewQuery } from "../../api/queries";
-import type { Overview } from "../../api/types";
 import { Empty } from "../../components/Empty";
 import { Failure } from "../../components/Failure";
 import { Page, RowSkeletons } from "../../components/Page";
@@ -28,7 +27,7 @@ export function OverviewPage() {
           </Section>
           <Section title="Applications and clusters">
             {data.matrix.applications.length > 0 ? (
-              <Matrix matrix={data.matrix} waiting={waitingFor(data)} />
+              <Matrix matrix={data.matrix} />
             ) : (
               <Empty
                 title="No application is registered"
@@ -58,12 +57,5 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <Title order={2}>{title}</Title>
       {children}
     </Stack>
-  );
-}
-
-/** The applications that stand at an approval. */
-function waitingFor(overview: Overview): ReadonlySet<string> {
-  return new Set(
-    overview.needsYou.flatMap(({ kind, deployment }) => (kind === "APPROVAL" ? (deployment?.applicationId ?? []) : [])),
   );
 }

@@ -84,7 +84,10 @@ interface OverviewDao {
     @SqlQuery("""
             SELECT a.name AS application, a.id AS application_id, a.cluster, a.state,
                    CASE WHEN a.running_deployment IS NULL THEN a.sync_state ELSE 'DEPLOYING' END AS sync_state,
-                   a.health, d.id AS deployment_id, d.status
+                   a.health, d.id AS deployment_id, d.status,
+                   d.finished_at IS NULL AND EXISTS (
+                       SELECT FROM stage s
+                       WHERE s.deployment = d.id AND s.status = 'WAITING' AND s.name = 'WAIT_APPROVAL') AS approval
             FROM application a LEFT JOIN deployment d ON d.id = COALESCE(a.running_deployment, a.last_deployment)
             WHERE a.deleted_at IS NULL ORDER BY a.name, a.id LIMIT :limit
             """)

@@ -59,6 +59,7 @@ public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<Depl
             implements View {}
 
     /// @param status of the running deployment, or of the last one; null before the first
+    /// @param approval whether it waits for an approval, whoever may give it
     public record CellView(
             String application,
             UUID applicationId,
@@ -67,6 +68,7 @@ public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<Depl
             String syncState,
             String health,
             @Nullable UUID deploymentId,
-            @Nullable DeploymentStatus status)
+            @Nullable DeploymentStatus status,
+            boolean approval)
             implements View {}
 }

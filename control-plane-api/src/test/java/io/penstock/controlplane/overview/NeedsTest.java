@@ -72,6 +72,24 @@ class NeedsTest {
         assertThat(all()).extracting(NeedView::kind).containsExactly(Kind.FAILURE);
     }
 
+    @Test
+    void theMatrixSaysThatAnApprovalIsWaitedForToThoseTooWhoMayNotGiveIt() {
+        var web = world.application("web", "tokyo");
+        var first = world.claimed(web);
+        world.plan(first, "run-1", World.config());
+        world.execute("UPDATE stage SET name = 'WAIT_APPROVAL', status = 'WAITING'");
+        assertThat(all()).isEmpty();
+        assertThat(cells()).singleElement().satisfies(cell -> assertThat(cell.approval())
+                .isTrue());
+        world.execute("UPDATE stage SET status = 'RUNNING'");
+        assertThat(cells()).singleElement().satisfies(cell -> assertThat(cell.approval())
+                .isFalse());
+    }
+
+    private List<OverviewView.CellView> cells() {
+        return world.jdbi.withExtension(OverviewDao.class, dao -> dao.cells(10));
+    }
+
     private List<NeedView> all() {
         return needs.of(READER);
     }

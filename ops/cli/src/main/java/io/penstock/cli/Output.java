@@ -117,6 +117,12 @@ public final class Output {
             return new Field(title, node -> text(node.at("/" + path.replace('.', '/'))));
         }
 
+        /// A moment read from a property, shown by the reader's own clock.
+        public static Field moment(String title, String path) {
+            var field = of(title, path);
+            return new Field(title, node -> Times.moment(field.text().apply(node)));
+        }
+
         private static String text(JsonNode node) {
             return node.isMissingNode() || node.isNull() ? "" : node.isValueNode() ? node.asText() : node.toString();
         }

@@ -185,7 +185,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
             }
             var outcome = stage(planned, plan.stages().size(), runner);
             switch (outcome) {
-                case StageOutcome.Succeeded _, StageOutcome.Skipped _ -> {}
+                case StageOutcome.Succeeded _ -> {}
                 case StageOutcome.Failed failed -> {
                     return new Ended(
                             DeploymentStatus.FAILED, planned.name() + " failed: " + failed.reason(), plan.rollback());
@@ -223,7 +223,6 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
     private void end(int index, StageOutcome outcome) {
         var fact = switch (outcome) {
             case StageOutcome.Succeeded _ -> new Fact.StageEnded(Journal.now(), index, StageStatus.SUCCEEDED, null);
-            case StageOutcome.Skipped it -> new Fact.StageEnded(Journal.now(), index, StageStatus.SKIPPED, it.reason());
             case StageOutcome.Failed it -> new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
             case StageOutcome.Overtaken it ->
                 new Fact.StageEnded(Journal.now(), index, StageStatus.FAILED, it.reason());
@@ -265,7 +264,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         var outcome = KubernetesStages.rollBack(input, running.bundle(), index);
         end(index, outcome);
         return switch (outcome) {
-            case StageOutcome.Succeeded _, StageOutcome.Skipped _ ->
+            case StageOutcome.Succeeded _ ->
                 new Ended(
                         ended.status(),
                         ended.reason() + "; rolled back to " + running.commit().brief(),

@@ -10,9 +10,6 @@ public sealed interface StageOutcome {
     /// The stage did its work.
     record Succeeded() implements StageOutcome {}
 
-    /// It was left out, as its configuration asks for.
-    record Skipped(String reason) implements StageOutcome {}
-
     /// The application, its cluster or a person said no.
     record Failed(String reason) implements StageOutcome {}
 

@@ -28,7 +28,7 @@ public final class ChainCommand implements Runnable {
     private static final List<Field> CHAINS = List.of(
             Field.of("Status", "status"),
             Field.of("Commit", "commit"),
-            Field.of("Created", "createdAt"),
+            Field.moment("Created", "createdAt"),
             Field.of("Reason", "statusReason"),
             Field.of("Id", "id"));
 

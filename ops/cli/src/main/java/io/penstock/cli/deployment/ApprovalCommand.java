@@ -53,7 +53,7 @@ public final class ApprovalCommand implements Runnable {
                 api.post(path + "/approval-tokens", body),
                 List.of(
                         Field.of("Token", "token"),
-                        Field.of("Expires", "expiresAt"),
+                        Field.moment("Expires", "expiresAt"),
                         Field.of("To signal", "command")));
         return Exit.DONE.code();
     }

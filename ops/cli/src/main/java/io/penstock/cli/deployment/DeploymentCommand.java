@@ -41,8 +41,8 @@ public final class DeploymentCommand implements Runnable {
             Field.of("Stage", "name"),
             Field.of("Status", "status"),
             Field.of("Attempts", "attempts"),
-            Field.of("Started", "startedAt"),
-            Field.of("Finished", "finishedAt"),
+            Field.moment("Started", "startedAt"),
+            Field.moment("Finished", "finishedAt"),
             Field.of("Reason", "statusReason"));
 
     @Spec
@@ -158,7 +158,7 @@ public final class DeploymentCommand implements Runnable {
                 .append(why.path("sentence").asText())
                 .append('\n');
         for (var wait : why.path("waiting")) {
-            text.append("  since ").append(wait.path("since").asText());
+            text.append("  since ").append(Times.moment(wait.path("since").asText()));
             text.append(": ").append(wait.path("cause").asText()).append('\n');
             text.append("  to unblock: ").append(wait.path("unblock").asText()).append('\n');
         }

@@ -5,6 +5,7 @@ import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
 import io.penstock.cli.Output;
 import io.penstock.cli.Output.Field;
+import io.penstock.cli.Times;
 import io.penstock.cli.api.Api;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ public final class DeploymentWait {
             new Field("Commit", node -> shortened(node.at("/commit/hash").asText(""))),
             Field.of("Trigger", "trigger.kind"),
             Field.of("Strategy", "strategy"),
-            Field.of("Created", "createdAt"),
+            Field.moment("Created", "createdAt"),
             new Field("Reason", DeploymentWait::reason),
             Field.of("Id", "id"));
 
@@ -101,7 +102,7 @@ public final class DeploymentWait {
         var said = new ArrayList<String>();
         for (var wait : deployment.path("waiting")) {
             said.add(wait.path("cause").asText() + " since "
-                    + wait.path("since").asText() + " (" + wait.path("unblock").asText() + ")");
+                    + Times.moment(wait.path("since").asText()) + " (" + wait.path("unblock").asText() + ")");
         }
         return String.join("; ", said);
     }

@@ -27,9 +27,9 @@ public final class ApiKeyCommand implements Runnable {
     private static final List<Field> FIELDS = List.of(
             Field.of("Name", "name"),
             Field.of("Role", "role"),
-            Field.of("Created", "createdAt"),
-            Field.of("Last used", "lastUsedAt"),
-            Field.of("Disabled", "disabledAt"),
+            Field.moment("Created", "createdAt"),
+            Field.moment("Last used", "lastUsedAt"),
+            Field.moment("Disabled", "disabledAt"),
             Field.of("Id", "id"));
 
     @Spec

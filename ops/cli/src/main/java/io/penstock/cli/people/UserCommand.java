@@ -31,7 +31,7 @@ public final class UserCommand implements Runnable {
             Field.of("Email", "email"),
             Field.of("Role", "role"),
             Field.of("Password", "password"),
-            Field.of("Disabled", "disabledAt"),
+            Field.moment("Disabled", "disabledAt"),
             Field.of("Id", "id"));
 
     @Spec

@@ -29,7 +29,7 @@ public final class StatusCommand implements Callable<Integer> {
             Field.of("State", "state"),
             Field.of("Address", "address"),
             Field.of("Pid", "pid"),
-            Field.of("Since", "since"),
+            Field.moment("Since", "since"),
             new Field("Memory", part -> memory(part.path("memoryBytes").asLong())),
             Field.of("Message", "message"));
 
