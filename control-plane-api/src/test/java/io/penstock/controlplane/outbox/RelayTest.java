@@ -25,6 +25,11 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class RelayTest {
+    private static final String ROW = """
+            INSERT INTO outbox (kind, key, content)
+            VALUES ('WATCH', ?, jsonb_build_object('cluster', 'tokyo', 'repository', 'shop'))
+            """;
+
     private final World world = new World();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final FakePiped piped = new FakePiped(World.config(), gate);
@@ -137,6 +142,55 @@ class RelayTest {
                         .singleElement()
                         .asString()
                         .contains("not running"));
+    }
+
+    @Test
+    void sendsARowOnceHoweverManyReplicasLook() {
+        slowness = Duration.ofMillis(1_500);
+        row("watch/tokyo/shop");
+        untilAllIsSent();
+        assertThat(world.texts("SELECT attempts FROM outbox")).containsExactly("1");
+    }
+
+    @Test
+    void takesWhatADeadReplicaHadLeasedOnceTheLeaseIsOver() {
+        world.execute(
+                ROW.replace("(kind", "(due_at, attempts, kind")
+                        .replace("('WATCH'", "(now() + interval '3 seconds', 1, 'WATCH'"),
+                "watch/tokyo/shop");
+        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(2)).until(() -> unsent() == 1);
+        untilAllIsSent();
+        assertThat(world.texts("SELECT attempts FROM outbox")).containsExactly("2");
+    }
+
+    @Test
+    void goesOnBesideARowThatCannotBeSentAndTriesThatMoreAndMoreSeldom() {
+        world.execute("INSERT INTO outbox (kind, key, content) VALUES ('WATCH', 'watch/bad', '{}')");
+        row("watch/tokyo/shop");
+        row("watch/bad");
+        await().atMost(Duration.ofSeconds(20)).until(() -> unsent() == 2);
+        assertThat(world.texts("SELECT key FROM outbox WHERE sent_at IS NULL")).containsOnly("watch/bad");
+        await().atMost(Duration.ofSeconds(20)).until(() -> attempts() >= 4);
+        assertThat(world.one(Boolean.class, "SELECT max(due_at) > now() + interval '800 milliseconds' FROM outbox"))
+                .isTrue();
+        assertThat(world.texts("SELECT attempts FROM outbox WHERE last_error IS NULL AND sent_at IS NULL"))
+                .containsExactly("0");
+    }
+
+    private void row(String key) {
+        world.execute(ROW, key);
+    }
+
+    private int attempts() {
+        return world.one(Integer.class, "SELECT max(attempts) FROM outbox WHERE sent_at IS NULL");
+    }
+
+    private int unsent() {
+        return world.one(Integer.class, "SELECT count(*) FROM outbox WHERE sent_at IS NULL");
+    }
+
+    private void untilAllIsSent() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> unsent() == 0);
     }
 
     private CommandId cancel(DeploymentId deployment, String principal) {

@@ -79,11 +79,13 @@ class NeedsTest {
         world.plan(first, "run-1", World.config());
         world.execute("UPDATE stage SET name = 'WAIT_APPROVAL', status = 'WAITING'");
         assertThat(all()).isEmpty();
-        assertThat(cells()).singleElement().satisfies(cell -> assertThat(cell.approval())
-                .isTrue());
+        assertThat(cells())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.approval()).isTrue());
         world.execute("UPDATE stage SET status = 'RUNNING'");
-        assertThat(cells()).singleElement().satisfies(cell -> assertThat(cell.approval())
-                .isFalse());
+        assertThat(cells())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.approval()).isFalse());
     }
 
     private List<OverviewView.CellView> cells() {

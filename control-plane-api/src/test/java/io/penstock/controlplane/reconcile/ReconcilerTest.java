@@ -1,6 +1,7 @@
 package io.penstock.controlplane.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.CallOptions;
@@ -8,6 +9,7 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.controlplane.FakePiped;
 import io.penstock.controlplane.TestTemporal;
@@ -29,6 +31,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ReconcilerTest {
@@ -41,10 +45,7 @@ class ReconcilerTest {
             new Sender(world.jdbi, temporal.environment.getWorkflowClient(), () -> true),
             changes,
             new SimpleMeterRegistry());
-    private final Reconciler reconciler = new Reconciler(
-            world.jdbi,
-            new Workflows(temporal.environment.getWorkflowServiceStubs(), temporal.environment.getNamespace()),
-            () -> true);
+    private final Reconciler reconciler = fresh();
 
     @AfterEach
     void close() {
@@ -179,6 +180,104 @@ class ReconcilerTest {
         reconciler.pass();
         assertThat(world.texts("SELECT key FROM outbox WHERE sent_at IS NULL ORDER BY key"))
                 .containsExactly("lane/" + web, "watch/tokyo/shop");
+    }
+
+    @Test
+    void looksAtFiftyAtATimeAndAtTheOthersNext() {
+        for (var each = 0; each < 60; each++) {
+            world.claimed(world.application("web" + each, "tokyo"));
+        }
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        reconciler.pass();
+        assertThat(world.one(Integer.class, "SELECT count(*) FROM deployment WHERE status = 'FAILED'"))
+                .isEqualTo(50);
+        reconciler.pass();
+        assertThat(world.one(Integer.class, "SELECT count(*) FROM deployment WHERE status = 'FAILED'"))
+                .isEqualTo(60);
+    }
+
+    @Test
+    void leavesAloneWhatSpokeLately() {
+        var input = world.claimed(world.application("web", "tokyo"));
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '50 seconds'");
+        reconciler.pass();
+        assertThat(status(input.deployment())).isEqualTo("PENDING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE deployment SET created_at = now() - interval '20 seconds'",
+                "UPDATE application SET disabled = true",
+                "UPDATE application SET deleted_at = now()",
+                "UPDATE outbox SET sent_at = now() - interval '20 seconds'",
+                "UPDATE outbox SET sent_at = NULL",
+            })
+    void tellsNoLaneThatHasNothingToDoOrWasToldLately(String why) {
+        var web = world.application("web", "tokyo");
+        world.intent(web, TriggerKind.COMMIT, false);
+        world.execute("UPDATE deployment SET created_at = now() - interval '1 minute'");
+        world.execute("UPDATE outbox SET sent_at = now() - interval '1 minute'");
+        world.execute(why);
+        var told = "SELECT count(*) FROM outbox WHERE key = 'lane/" + web + "'";
+        var before = world.one(Integer.class, told);
+        reconciler.pass();
+        assertThat(world.one(Integer.class, told)).isEqualTo(before);
+    }
+
+    @Test
+    void tellsNoLaneThatIsBusy() {
+        var web = world.application("web", "tokyo");
+        world.claimed(web);
+        world.intent(web, TriggerKind.COMMIT, false);
+        world.execute("UPDATE deployment SET created_at = now() - interval '1 minute'");
+        world.execute("UPDATE outbox SET sent_at = now() - interval '1 minute'");
+        reconciler.pass();
+        assertThat(world.texts("SELECT key FROM outbox WHERE sent_at IS NULL")).doesNotContain("lane/" + web);
+    }
+
+    @Test
+    void endsNothingAndHoldsNothingWhereTemporalIsAway() {
+        var input = world.claimed(world.application("web", "tokyo"));
+        world.execute("UPDATE deployment SET last_fact_at = now() - interval '2 minutes'");
+        var nobody = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                .setTarget("127.0.0.1:1")
+                .setRpcTimeout(Duration.ofSeconds(1))
+                .build());
+        try {
+            var away = new Reconciler(world.jdbi, new Workflows(nobody, "default"), () -> true);
+            assertThatThrownBy(away::pass).isInstanceOf(StatusRuntimeException.class);
+        } finally {
+            nobody.shutdownNow();
+        }
+        assertThat(status(input.deployment())).isEqualTo("PENDING");
+        assertThat(world.texts("SELECT objid::text FROM pg_locks WHERE locktype = 'advisory'"))
+                .isEmpty();
+    }
+
+    @Test
+    void endsAChainThatNobodyCarriesOn() {
+        var web = world.application("web", "tokyo");
+        world.application("api", "tokyo");
+        world.execute("UPDATE application SET config = '{\"trigger\":{\"onChain\":{\"disabled\":false}}}'"
+                + " WHERE name = 'api'");
+        world.deploy(world.claimed(web), "run", World.config("api", true));
+        world.execute("UPDATE outbox SET sent_at = now() - interval '2 hours'");
+        reconciler.pass();
+        assertThat(world.texts("SELECT status FROM chain")).containsExactly("RUNNING");
+        assertThat(world.texts("SELECT key FROM outbox WHERE sent_at < now() - interval '1 hour'"))
+                .isEmpty();
+        world.execute("UPDATE chain SET created_at = now() - interval '2 minutes'");
+        fresh().pass();
+        assertThat(world.texts("SELECT status_reason FROM chain"))
+                .containsExactly("its workflow ended without a last word");
+    }
+
+    private Reconciler fresh() {
+        return new Reconciler(
+                world.jdbi,
+                new Workflows(temporal.environment.getWorkflowServiceStubs(), temporal.environment.getNamespace()),
+                () -> true);
     }
 
     /// Looks at something before each call to Temporal.

@@ -102,7 +102,8 @@ public final class DeploymentWait {
         var said = new ArrayList<String>();
         for (var wait : deployment.path("waiting")) {
             said.add(wait.path("cause").asText() + " since "
-                    + Times.moment(wait.path("since").asText()) + " (" + wait.path("unblock").asText() + ")");
+                    + Times.moment(wait.path("since").asText()) + " ("
+                    + wait.path("unblock").asText() + ")");
         }
         return String.join("; ", said);
     }
