@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turning a commit into a sealed bundle, and saying how it differs from what runs.
@@ -49,9 +50,19 @@ final class Rendering {
             return path.isEmpty() || path.equals(".") ? file : path + "/" + file;
         }
 
+        /// A link that leads out of the repository or nowhere is no absent file: what it stands for would be deleted.
+        Optional<Blob> file(String file) {
+            var found = mirror.file(commit, at(file));
+            if (found.isPresent() && found.get().kind() == Blob.Kind.DEAD_LINK) {
+                throw Failures.configuration(at(file) + ": a symbolic link to no file of the repository (expected: a "
+                        + "file, or a link to one in the same repository)");
+            }
+            return found;
+        }
+
         @Nullable
         String text(String file) {
-            return mirror.file(commit, at(file))
+            return file(file)
                     .map(blob -> new String(mirror.read(blob, MAXIMUM_MANIFEST_BYTES), StandardCharsets.UTF_8))
                     .orElse(null);
         }
@@ -61,7 +72,6 @@ final class Rendering {
             var depth = at("x").length() - 1;
             return mirror.files(commit, path).stream()
                     .filter(blob -> blob.path().indexOf('/', depth) < 0)
-                    .filter(blob -> blob.kind() != Blob.Kind.DEAD_LINK)
                     .map(Blob::name)
                     .toList();
         }
@@ -75,8 +85,7 @@ final class Rendering {
     }
 
     /// Nothing is rendered anew: the bundle is what an earlier deployment brought. Where it cannot be opened, its
-    /// commit
-    /// is rendered again.
+    /// commit is rendered again.
     private Made stored(RenderRequest request, BlobId stored) {
         try {
             var bundle = bundles.get(stored, request.application());
@@ -155,8 +164,7 @@ final class Rendering {
 
     private ApplicationConfig configuration(Place place) {
         var file = place.at(place.configFile);
-        var blob = place.mirror
-                .file(place.commit, file)
+        var blob = place.file(place.configFile)
                 .orElseThrow(() -> Failures.configuration(
                         file + ": not in commit " + place.commit + " (expected: the application's configuration)"));
         var read = ConfigFile.read(file, place.mirror.read(blob, Json.MAXIMUM_FILE_BYTES));

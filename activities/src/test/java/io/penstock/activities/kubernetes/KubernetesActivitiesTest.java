@@ -39,6 +39,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import io.temporal.testing.TestEnvironmentOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -245,6 +246,20 @@ class KubernetesActivitiesTest {
         write(CONFIG.formatted(place.namespace()), Given.WEB);
         work.write("web/kustomization.yaml", "resources: []\n").push("kustomize");
         refused("Kustomize is not built yet");
+    }
+
+    @Test
+    void takesALinkThatLeadsNowhereForNoAbsentFile() throws IOException {
+        var link = work.tree().resolve("web/more.yaml");
+        Files.createSymbolicLink(link, Path.of("/etc/passwd"));
+        work.push("a link out of the repository");
+        refused("web/more.yaml: a symbolic link to no file of the repository");
+        Files.delete(link);
+        var own = work.tree().resolve("web/app.pipecd.yaml");
+        Files.delete(own);
+        Files.createSymbolicLink(own, Path.of("nowhere"));
+        work.push("no configuration");
+        refused("web/app.pipecd.yaml: a symbolic link to no file of the repository");
     }
 
     @Test
