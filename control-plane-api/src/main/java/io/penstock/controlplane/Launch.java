@@ -44,11 +44,11 @@ public final class Launch implements Managed {
     }
 
     @Override
-    public void stop() throws Exception {
+    public void stop() {
         stopped = true;
         synchronized (begun) {
             for (var part : begun.reversed()) {
-                part.stop();
+                stop(part);
             }
             begun.clear();
         }
@@ -60,13 +60,18 @@ public final class Launch implements Managed {
         return new LifeCycle.Listener() {
             @Override
             public void lifeCycleStopping(LifeCycle server) {
-                try {
-                    stop();
-                } catch (Exception e) {
-                    log.warn("a part did not stop", e);
-                }
+                stop();
             }
         };
+    }
+
+    /// What one part throws keeps no other from stopping.
+    private static void stop(Managed part) {
+        try {
+            part.stop();
+        } catch (Exception e) {
+            log.warn("{} did not stop", part.getClass().getSimpleName(), e);
+        }
     }
 
     private void launch() {

@@ -98,7 +98,7 @@ final class Rest {
                 new OverviewResource(jdbi, deployments),
                 new PeopleResource(jdbi),
                 new PipedsResource(jdbi, config.gate().publicAddress(), config.webAddress()),
-                new SessionResource(callers, config.auth()),
+                new SessionResource(callers, config.auth(), config.webAddress()),
                 new StreamResource(feed, callers),
                 new SuggestionsResource(jdbi));
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,35 @@ class OutageTest {
             await().atMost(Duration.ofSeconds(10)).until(() -> heard.contains(Change.RELOAD));
             changes.stop();
         }
+    }
+
+    @Test
+    void noticesThatTheListeningConnectionIsDeaf() throws Exception {
+        try (var world = new World()) {
+            var changes = new Changes(world.database.database());
+            var reloads = new AtomicInteger();
+            changes.follow(change -> reloads.addAndGet(change.equals(Change.RELOAD) ? 1 : 0));
+            changes.start();
+            await().until(() -> reloads.get() == 1);
+            var backend = world.one(Integer.class, """
+                    SELECT pid FROM pg_stat_activity
+                    WHERE application_name = 'penstock-listener' AND datname = current_database()
+                    """);
+            signal("STOP", backend);
+            try {
+                await().atMost(Duration.ofSeconds(30)).until(() -> reloads.get() == 2);
+            } finally {
+                signal("CONT", backend);
+                changes.stop();
+            }
+        }
+    }
+
+    private static void signal(String signal, int process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, "" + process)
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static Duration failure(Jdbi jdbi) {

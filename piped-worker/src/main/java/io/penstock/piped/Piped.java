@@ -137,15 +137,18 @@ final class Piped implements AutoCloseable {
                 acknowledgements));
     }
 
-    /// The first Kubernetes provider's file; null means the cluster that the piped runs in.
+    /// The Kubernetes provider's file; null means the cluster that the piped runs in.
     private @Nullable Path kubeconfig() {
-        for (var provider : file.config().platformProviders()) {
-            if (provider.config() instanceof ProviderConfig.Kubernetes kubernetes
-                    && !kubernetes.kubeConfigPath().isEmpty()) {
-                return Path.of(kubernetes.kubeConfigPath());
-            }
+        var paths = file.config().platformProviders().stream()
+                .map(PlatformProvider::config)
+                .filter(ProviderConfig.Kubernetes.class::isInstance)
+                .map(each -> ((ProviderConfig.Kubernetes) each).kubeConfigPath())
+                .toList();
+        if (paths.size() > 1) {
+            throw new IllegalArgumentException("spec.platformProviders: " + paths.size() + " of type KUBERNETES"
+                    + " (expected: one, as a piped serves one cluster)");
         }
-        return null;
+        return paths.isEmpty() || paths.getFirst().isEmpty() ? null : Path.of(paths.getFirst());
     }
 
     /// Ends everything within 10 s; what cannot end in time is given back to the queue by its missing heartbeats.
@@ -206,7 +209,10 @@ final class Piped implements AutoCloseable {
     }
 
     private ClusterWorker.Connection connection(Door.Welcome welcome, ClientInterceptor overhearing) {
-        var address = welcome.gateAddress().isBlank() ? gate : GateAddress.parse(welcome.gateAddress());
+        // A file with one address only, as PipeCD's are, names the door; the control plane knows the gate.
+        var told =
+                file.config().webAddress().isEmpty() && !welcome.gateAddress().isBlank();
+        var address = told ? GateAddress.parse(welcome.gateAddress()) : gate;
         return new ClusterWorker.Connection(
                 address,
                 file.key(),

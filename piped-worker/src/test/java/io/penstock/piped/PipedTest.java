@@ -1,6 +1,7 @@
 package io.penstock.piped;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -202,6 +203,17 @@ class PipedTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void servesOneClusterAndSaysSo() throws Exception {
+        var arguments = configured();
+        var file = arguments.config();
+        Files.writeString(
+                file, Files.readString(file) + "    - name: other\n      type: KUBERNETES\n      config: {}\n");
+        var refused = new Piped(arguments, PipedFile.read(file));
+        assertThatThrownBy(refused::run).hasMessageContaining("platformProviders: 2 of type KUBERNETES (expected: one");
+        refused.close();
     }
 
     private Arguments configured() throws IOException {

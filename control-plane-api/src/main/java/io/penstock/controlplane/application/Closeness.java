@@ -7,11 +7,15 @@ import java.util.Locale;
 /// Which names somebody may have meant.
 final class Closeness {
     private static final int OFFERED = 3;
+    private static final int LONGEST = 100;
 
     private Closeness() {}
 
     /// At most three names that differ from the wrong one by a third of its letters or less, or that contain it.
     static List<String> closest(String wrong, List<String> names) {
+        if (wrong.length() > LONGEST) {
+            return List.of();
+        }
         var lower = wrong.toLowerCase(Locale.ROOT);
         var most = Math.max(1, lower.length() / 3);
         return names.stream()

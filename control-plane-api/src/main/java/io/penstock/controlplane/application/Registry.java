@@ -203,12 +203,16 @@ final class Registry {
             var wantedName = faults.optional("name", name, Places::name);
             faults.refuse();
             var place = wantedPath.orElseThrow();
-            var usual = place.equals(".")
-                    ? wantedRepository.orElseThrow().value()
-                    : Places.name(place.substring(place.lastIndexOf('/') + 1));
+            if (wantedName.isEmpty()) {
+                var usual = place.equals(".")
+                        ? wantedRepository.orElseThrow().value()
+                        : place.substring(place.lastIndexOf('/') + 1);
+                wantedName = faults.required("name", usual, Places::name);
+                faults.refuse();
+            }
             return new NewRow(
                     id,
-                    wantedName.orElse(usual),
+                    wantedName.orElseThrow(),
                     wantedCluster.orElseThrow().value(),
                     wantedRepository.orElseThrow().value(),
                     place,

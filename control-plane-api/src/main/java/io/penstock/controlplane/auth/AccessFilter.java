@@ -16,9 +16,8 @@ import java.util.Set;
 @Priority(Priorities.AUTHENTICATION)
 public final class AccessFilter implements ContainerRequestFilter {
     static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
-    private static final String API = "/api/";
-    private static final String SESSION = "/api/v1/session";
-    private static final String DESCRIPTION = "/api/openapi.json";
+    private static final String SESSION = "v1/session";
+    private static final String DESCRIPTION = "openapi.json";
 
     private final Callers callers;
     private final Origin origin;
@@ -33,10 +32,6 @@ public final class AccessFilter implements ContainerRequestFilter {
         this.origin = new Origin(hosts);
     }
 
-    static boolean guards(ContainerRequestContext request) {
-        return request.getUriInfo().getRequestUri().getPath().startsWith(API);
-    }
-
     static Callers.Credentials credentials(ContainerRequestContext request) {
         var cookie = request.getCookies().get(Callers.COOKIE);
         return new Callers.Credentials(
@@ -45,10 +40,8 @@ public final class AccessFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var path = request.getUriInfo().getRequestUri().getPath();
-        if (!guards(request)) {
-            return;
-        }
+        // As resources are matched, not as the address was written: whatever reaches a resource passes here.
+        var path = request.getUriInfo().getPath();
         origin.checkHost(request.getHeaders());
         if (path.equals(DESCRIPTION)) {
             return;

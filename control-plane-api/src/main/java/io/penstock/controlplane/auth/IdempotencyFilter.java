@@ -40,7 +40,7 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        if (AccessFilter.SAFE.contains(request.getMethod()) || !AccessFilter.guards(request)) {
+        if (AccessFilter.SAFE.contains(request.getMethod())) {
             return;
         }
         var body = request.getEntityStream().readNBytes(LONGEST_BODY + 1);
@@ -56,8 +56,7 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new Refusal.Invalid(HEADER, key, "1 to " + LONGEST_KEY + " characters");
         }
-        var route =
-                request.getMethod() + " " + request.getUriInfo().getRequestUri().getPath();
+        var route = request.getMethod() + " " + request.getUriInfo().getPath();
         begin(request, new IdempotencyDao.Place(caller.principal(), route, key), Secrets.sha256(body));
     }
 

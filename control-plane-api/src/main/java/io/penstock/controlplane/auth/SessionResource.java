@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class SessionResource {
     private final Callers callers;
     private final Duration length;
+    private final boolean secure;
     private final Attempts attempts = new Attempts(InstantSource.system());
 
-    public SessionResource(Callers callers, AuthConfig config) {
+    /// @param webAddress where people reach the installation: by `https` behind a proxy too
+    public SessionResource(Callers callers, AuthConfig config, URI webAddress) {
         this.callers = callers;
         this.length = config.sessionLength();
+        this.secure = "https".equalsIgnoreCase(webAddress.getScheme());
     }
 
     /// What a person signs in with.
@@ -67,7 +71,7 @@ public final class SessionResource {
         attempts.succeeded(name.orElseThrow(), request.getRemoteAddr());
         var session = callers.open(person.orElseThrow(), length);
         return Response.ok(view(session.caller()))
-                .cookie(cookie(session.value(), (int) length.toSeconds(), request.isSecure()))
+                .cookie(cookie(session.value(), (int) length.toSeconds(), secure || request.isSecure()))
                 .build();
     }
 
@@ -83,7 +87,9 @@ public final class SessionResource {
         if (session != null) {
             callers.close(session);
         }
-        return Response.noContent().cookie(cookie("", 0, request.isSecure())).build();
+        return Response.noContent()
+                .cookie(cookie("", 0, secure || request.isSecure()))
+                .build();
     }
 
     private static SessionView view(Caller caller) {

@@ -1,6 +1,7 @@
 package io.penstock.controlplane.database;
 
 import io.dropwizard.lifecycle.Managed;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class Changes implements Managed {
     private static final String CHANNEL = "penstock";
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int PATIENCE_MILLIS = 10_000;
+    private static final int ANSWER_SECONDS = 3;
 
     private final Database database;
     private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
@@ -76,7 +78,7 @@ public final class Changes implements Managed {
                 }
                 fault = "";
                 tell(Change.RELOAD);
-                hear(connection.unwrap(PGConnection.class));
+                hear(connection);
             } catch (SQLException e) {
                 tell(e);
             }
@@ -84,9 +86,15 @@ public final class Changes implements Managed {
         }
     }
 
-    private void hear(PGConnection connection) throws SQLException {
+    /// A peer that went without a word is noticed by asking it where nothing was heard.
+    private void hear(Connection connection) throws SQLException {
+        var postgres = connection.unwrap(PGConnection.class);
         while (!stopped) {
-            for (var notification : connection.getNotifications(PATIENCE_MILLIS)) {
+            var heard = postgres.getNotifications(PATIENCE_MILLIS);
+            if (heard.length == 0 && !connection.isValid(ANSWER_SECONDS)) {
+                throw new SQLException("the database does not answer");
+            }
+            for (var notification : heard) {
                 tell(Change.parse(notification.getParameter()));
             }
         }

@@ -56,10 +56,11 @@ interface DeploymentDao {
     List<UnsentRow> unsentLanes(Collection<String> keys);
 
     @SqlQuery("""
-            SELECT p.cluster, max(COALESCE(r.gone_at, p.last_seen)) AS since
+            SELECT p.cluster, max(COALESCE(r.gone_at, r.last_seen, p.last_seen)) AS since
             FROM piped p LEFT JOIN piped_replica r ON r.piped = p.id
             WHERE p.cluster = ANY(:clusters)
-            GROUP BY p.cluster HAVING count(r.incarnation) FILTER (WHERE r.gone_at IS NULL) = 0
+            GROUP BY p.cluster HAVING count(r.incarnation) FILTER (
+                WHERE r.gone_at IS NULL AND r.last_seen > clock_timestamp() - interval '10 seconds') = 0
             """)
     @RegisterConstructorMapper(Deployments.Unserved.class)
     List<Deployments.Unserved> unserved(Collection<String> clusters);

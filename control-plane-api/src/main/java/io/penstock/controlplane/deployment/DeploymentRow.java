@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param changes how many objects change, in a sentence; null until the piped uploaded them
 /// @param busy another deployment of the application that is in progress, null when none is
+/// @param disabled whether the application is, so that nothing more is begun
 /// @param progress why its piped cannot render it, null when it can or has
 record DeploymentRow(
         UUID id,
@@ -39,6 +40,7 @@ record DeploymentRow(
         @Nullable String runId,
         String waiting,
         @Nullable UUID busy,
+        boolean disabled,
         @Nullable String progress,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -50,7 +52,7 @@ record DeploymentRow(
                    d.bundle, (SELECT v.summary FROM bulk.view v WHERE v.cluster = d.cluster
                               AND v.id = 'changes-' || d.id || '-' || d.bundle) AS changes,
                    d.chain, d.chain_block, d.target, d.workflow_id, d.run_id, d.waiting,
-                   NULLIF(a.running_deployment, d.id) AS busy, d.progress, d.created_at, d.started_at, d.finished_at
+                   NULLIF(a.running_deployment, d.id) AS busy, a.disabled, d.progress, d.created_at, d.started_at, d.finished_at
             FROM deployment d JOIN application a ON a.id = d.application
             """;
 }

@@ -128,8 +128,8 @@ public final class DeploymentsResource {
     /// The answer in one sentence: the first wait, or where it stands.
     static String sentence(DeploymentView deployment) {
         if (!deployment.waiting().isEmpty()) {
-            var stages =
-                    deployment.stages().stream().collect(Collectors.toMap(StageView::id, DeploymentsResource::titled));
+            var stages = deployment.stages().stream()
+                    .collect(Collectors.toMap(StageView::id, DeploymentsResource::titled, (first, _) -> first));
             return deployment.waiting().stream()
                     .map(wait -> (wait.stage() == null ? "" : stages.getOrDefault(wait.stage(), wait.stage()) + ": ")
                             + wait.cause()

@@ -105,6 +105,12 @@ record Portrait(
                     row.createdAt(),
                     "it ends or is cancelled",
                     null));
+        } else if (row.disabled() && row.number() == null) {
+            found.add(new WaitingView(
+                    "application " + row.applicationName() + " is disabled",
+                    row.createdAt(),
+                    "it is enabled, or this deployment is cancelled",
+                    null));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /// One connection of a worker, from its first byte to its end.
 final class Connection {
     private static final Attributes.Key<Connection> KEY = Attributes.Key.create("connection");
+    private static final int PROCESSES = 4;
 
     private final Set<Incarnations.Id> incarnations = new HashSet<>();
     private boolean ended;
@@ -40,6 +41,14 @@ final class Connection {
 
     void recognise() {
         known = true;
+    }
+
+    /// Whether the caller's process is one of the few that share this connection, or may become one.
+    synchronized boolean mayCarry(Caller caller) {
+        var incarnation = caller.incarnation();
+        return incarnation == null
+                || incarnations.size() < PROCESSES
+                || incarnations.contains(new Incarnations.Id(caller.owner().piped(), incarnation));
     }
 
     /// Remembers whose connection this is; false when it has ended already.

@@ -56,10 +56,10 @@ final class Doorkeeper implements ServerInterceptor {
     private Caller admit(ServerCall<?, ?> call, Metadata headers) throws Refusal {
         var connection = Connection.of(call);
         var address = Connection.address(call);
-        if (!connection.known() && !attempts.left(address)) {
+        var secret = secret(headers);
+        if (!connection.known() && !attempts.left(address) && (secret == null || !keys.remembers(secret))) {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many wrong keys from " + address);
         }
-        var secret = secret(headers);
         var owner = secret == null ? null : owner(secret);
         if (secret == null || owner == null) {
             attempts.take(address);
@@ -74,6 +74,10 @@ final class Doorkeeper implements ServerInterceptor {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many calls of cluster " + owner.cluster());
         }
         var caller = new Caller(owner, secret, incarnation(headers), connection);
+        if (!connection.mayCarry(caller)) {
+            throw new Refusal(
+                    Status.INVALID_ARGUMENT, "penstock-incarnation: another (expected: few processes a connection)");
+        }
         if (!reading.enter(owner.cluster())) {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many unfinished requests of cluster " + owner.cluster());
         }

@@ -69,13 +69,12 @@ public final class LaneActivitiesImpl implements LaneActivities {
         var choice = Claims.choose(pending.stream()
                 .map(row -> new Claims.Open(row.id(), row.kind(), row.pinned()))
                 .toList());
-        supersede(handle, choice.superseded());
         var next = choice.next();
-        if (next == null) {
-            return NOTHING;
+        if (next != null && !take(handle, request, next)) {
+            return claim(handle, request);
         }
-        take(handle, request, next);
-        return new Claim(input(handle, next), null, choice.left());
+        supersede(handle, choice.superseded());
+        return next == null ? NOTHING : new Claim(input(handle, next), null, choice.left());
     }
 
     private static List<Row> open(Handle handle, ApplicationId application) {
@@ -103,20 +102,25 @@ public final class LaneActivitiesImpl implements LaneActivities {
                 .execute());
     }
 
-    private static void take(Handle handle, ClaimRequest request, DeploymentId next) {
-        handle.createUpdate("""
-                UPDATE application SET last_number = last_number + 1, running_deployment = CAST(:id AS uuid),
+    /// False when it was cancelled since it was read.
+    private static boolean take(Handle handle, ClaimRequest request, DeploymentId next) {
+        return handle.createUpdate("""
+                WITH taken AS (
+                    UPDATE deployment SET number = application.last_number + 1, claimed_by = :lane,
+                        claimed_at = clock_timestamp(), last_fact_at = clock_timestamp()
+                    FROM application
+                    WHERE deployment.id = CAST(:id AS uuid) AND deployment.finished_at IS NULL
+                        AND application.id = deployment.application
+                    RETURNING deployment.id, deployment.number)
+                UPDATE application SET last_number = taken.number, running_deployment = taken.id,
                     sync_state = 'DEPLOYING'
-                WHERE id = CAST(:application AS uuid);
-                UPDATE deployment SET number = application.last_number, claimed_by = :lane,
-                    claimed_at = clock_timestamp(), last_fact_at = clock_timestamp()
-                FROM application
-                WHERE deployment.id = CAST(:id AS uuid) AND application.id = deployment.application
+                FROM taken WHERE application.id = CAST(:application AS uuid)
                 """)
-                .bind("id", next.value())
-                .bind("application", request.application().value())
-                .bind("lane", request.laneRunId())
-                .execute();
+                        .bind("id", next.value())
+                        .bind("application", request.application().value())
+                        .bind("lane", request.laneRunId())
+                        .execute()
+                == 1;
     }
 
     private static DeploymentInput input(Handle handle, DeploymentId deployment) {

@@ -29,7 +29,6 @@ public final class PipedKeys {
     }
 
     /// The piped that a key belongs to.
-    ///
     public record Owner(UUID piped, String cluster, UUID key, Standing standing) {
         /// Whether it may enter.
         public boolean welcome() {
@@ -69,7 +68,7 @@ public final class PipedKeys {
         return known != null && System.nanoTime() - known.asked() < FRESH ? known.owner() : ownerNow(secret);
     }
 
-    /// The same, asked of PostgreSQL now.
+    /// The same, asked of PostgreSQL now; while it is away, as it was known last.
     public @Nullable Owner ownerNow(String secret) {
         if (!FORM.matcher(secret).matches()) {
             return null;
@@ -92,6 +91,11 @@ public final class PipedKeys {
             seen.put(name, new Seen(known.owner(), known.read(), now));
             return known.owner();
         }
+    }
+
+    /// Whether the key was a piped's when it was asked of last: who guesses from the same address is not it.
+    public boolean remembers(String secret) {
+        return seen.containsKey(name(secret));
     }
 
     /// Forgets what is known of a piped's keys, since they changed.

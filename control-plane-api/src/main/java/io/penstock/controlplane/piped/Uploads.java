@@ -34,6 +34,8 @@ final class Uploads {
               AND progress ->> 'cause' IS DISTINCT FROM :cause
             """;
 
+    private static final int UNRECORDED = 50;
+
     private final Jdbi database;
 
     Uploads(Jdbi database) {
@@ -80,6 +82,15 @@ final class Uploads {
                         "changeset: " + id + " of " + content.repository() + " (expected: a repository of cluster "
                                 + cluster + ", and an id of its own)");
             }
+            handle.createUpdate("""
+                            DELETE FROM change_set WHERE (cluster, id) IN (
+                                SELECT cluster, id FROM change_set
+                                WHERE (cluster, repository) = (:cluster, :repository) AND recorded_at IS NULL
+                                ORDER BY created_at DESC, id OFFSET :kept)""")
+                    .bind("cluster", cluster)
+                    .bind("repository", content.repository().value())
+                    .bind("kept", UNRECORDED)
+                    .execute();
         });
     }
 

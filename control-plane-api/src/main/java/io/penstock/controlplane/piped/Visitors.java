@@ -20,10 +20,10 @@ final class Visitors {
     /// Whose call this is.
     PipedKeys.Owner admit(HttpServletRequest request) {
         var address = String.valueOf(request.getRemoteAddr());
-        if (!attempts.left(address)) {
+        var secret = secret(request);
+        if (!attempts.left(address) && (secret == null || !keys.remembers(secret))) {
             throw new DoorRefusal(429, "Too many wrong keys from " + address + ".");
         }
-        var secret = secret(request);
         var owner = secret == null ? null : keys.owner(secret);
         if (owner == null) {
             attempts.take(address);

@@ -206,6 +206,7 @@ public final class Engine implements Managed {
                 current = versions.makeCurrent(build);
             } catch (RuntimeException e) {
                 report(e);
+                pause(PAUSE);
             }
             if (!current) {
                 pause(SOON);

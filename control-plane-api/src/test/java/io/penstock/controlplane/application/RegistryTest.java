@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.penstock.controlplane.World;
 import io.penstock.controlplane.auth.Caller;
 import io.penstock.controlplane.auth.Role;
+import io.penstock.controlplane.deployment.DeploymentView.WaitingView;
+import io.penstock.controlplane.deployment.Deployments;
 import io.penstock.controlplane.error.Refusal;
 import io.penstock.workflows.deployment.TriggerKind;
 import java.util.UUID;
@@ -24,6 +26,20 @@ class RegistryTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    void anApplicationSaysThatNobodySeesWhatIsPushed() {
+        var web = UUID.fromString(world.application("web", "tokyo").value());
+        var applications = new Applications(world.jdbi, new Deployments(world.jdbi, null, "penstock"));
+        assertThat(applications.get(web).waiting()).isNull();
+        world.execute(
+                "INSERT INTO piped (id, cluster, name, last_seen) VALUES (?, 'tokyo', 'p', now() - interval '1 hour')",
+                UUID.randomUUID());
+        assertThat(applications.get(web).waiting())
+                .isNotNull()
+                .extracting(WaitingView::cause)
+                .isEqualTo("no piped of tokyo is connected, so what is pushed is not seen");
     }
 
     @Test

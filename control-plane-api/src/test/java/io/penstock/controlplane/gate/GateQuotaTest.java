@@ -2,8 +2,10 @@ package io.penstock.controlplane.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.api.workflowservice.v1.PollActivityTaskQueueRequest;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +72,23 @@ final class GateQuotaTest {
         assertThat(codes.stream().filter(Status.Code.OK::equals).count()).isBetween(20L, 30L);
         assertThat(codes).endsWith(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(code(() -> system(calm))).isEqualTo(Status.Code.OK);
+    }
+
+    @Test
+    void bearsFewProcessesOnAConnection() {
+        var piped = fixture.register("crowd");
+        var stubs = fixture.open(fixture.gate(), piped.secret(), null);
+        var codes = new ArrayList<Status.Code>();
+        for (var number = 0; number < 6; number++) {
+            var headers = new Metadata();
+            headers.put(Doorkeeper.INCARNATION, UUID.randomUUID().toString());
+            codes.add(code(() -> stubs.blockingStub()
+                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())));
+        }
+        assertThat(codes.subList(0, 4)).containsOnly(Status.Code.OK);
+        assertThat(codes.subList(4, 6)).containsOnly(Status.Code.INVALID_ARGUMENT);
+        assertThat(code(() -> system(stubs))).isEqualTo(Status.Code.OK);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.penstock.controlplane.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.controlplane.World;
+import io.penstock.controlplane.deployment.Endings;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.TriggerKind;
 import io.penstock.workflows.id.ApplicationId;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,6 +102,28 @@ class ClaimTest {
         var second = Objects.requireNonNull(WORLD.claim(application, "lane-1").next());
         assertThat(Objects.requireNonNull(second.running()).deployment()).isEqualTo(first.deployment());
         assertThat(second.running().commit()).isEqualTo(World.COMMIT);
+    }
+
+    @Test
+    void takesNothingThatIsBeingCancelled() throws Exception {
+        var old = WORLD.intent(application, TriggerKind.COMMIT, false);
+        var newest = WORLD.intent(application, TriggerKind.COMMIT, false);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var handle = WORLD.jdbi.open()) {
+            handle.begin();
+            assertThat(Endings.withdraw(handle, newest, "cancelled by ada")).isTrue();
+            var claim = threads.submit(() -> WORLD.claim(application, "lane"));
+            Awaitility.await()
+                    .until(() -> WORLD.one(
+                            Boolean.class,
+                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock')"));
+            handle.commit();
+            assertThat(Objects.requireNonNull(claim.get().next()).deployment()).isEqualTo(old);
+        }
+        assertThat(status(newest)).isEqualTo("CANCELLED");
+        assertThat(WORLD.texts("SELECT last_number FROM application WHERE id = CAST(? AS uuid)", application.value()))
+                .containsExactly("1");
     }
 
     @Test

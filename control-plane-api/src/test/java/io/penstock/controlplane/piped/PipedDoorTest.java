@@ -127,6 +127,44 @@ final class PipedDoorTest {
     }
 
     @Test
+    void listensToAKeyThatItKnowsThoughSomebodyGuessesFromTheSameAddress() throws Exception {
+        var other = new DoorFixture();
+        try {
+            var known = other.register("known");
+            assertThat(status(other, known)).isEqualTo(200);
+            var guessed = new Registered(known.piped(), known.cluster(), known.key(), "ppk_" + "A".repeat(43));
+            var statuses = new ArrayList<Integer>();
+            for (var each = 0; each < 30; each++) {
+                statuses.add(status(other, guessed));
+            }
+            assertThat(statuses).startsWith(401).endsWith(429);
+            assertThat(status(other, known)).isEqualTo(200);
+        } finally {
+            other.stop();
+        }
+    }
+
+    private static int status(DoorFixture door, Registered piped) {
+        return door.call(piped, "GET", "/registrations", null).statusCode();
+    }
+
+    @Test
+    void keepsFewChangeSetsThatNobodyTookIn() {
+        var application = door.application("tokyo", "many");
+        var changes = changes("r", application);
+        door.repository("tokyo");
+        for (var each = 0; each < 60; each++) {
+            assertThat(door.call(tokyo, "PUT", "/changesets/many-" + each, changes)
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        assertThat(door.text("SELECT count(*) FROM change_set WHERE recorded_at IS NULL"))
+                .isEqualTo("50");
+        assertThat(door.text("SELECT count(*) FROM change_set WHERE id = 'many-59'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void keepsTextsThatPostgresqlWouldRefuse() {
         door.repository("tokyo");
         var escaped = changes("r", door.application("tokyo", "escaped"), "a \0 and a \\u0000 and a \\\\u0000");

@@ -41,6 +41,24 @@ class AccessTest {
         assertThat(response.body()).contains("Sign in, or send a valid API key.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api;v1/people",
+                "/api;/v1/people",
+                "/api;a=b/v1/applications",
+                "/%61pi;v1/v1/clusters",
+                "/api/v1;session/people",
+                "/api/openapi.json/../v1/people",
+                "/api/v1/session;/../people",
+                "//api/v1/people",
+                "/api//v1/people",
+            })
+    void letsNobodyPassByAnotherSpellingOfTheAddress(String path) throws IOException {
+        var answer = raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("\"items\"", "Content-Type: application/json");
+    }
+
     @Test
     void refusesADisabledKey() {
         var made = SERVER.post("/api/v1/apikeys", "{\"name\":\"ci\",\"role\":\"READ_ONLY\"}");
@@ -121,12 +139,16 @@ class AccessTest {
 
     @Test
     void refusesAnotherHost() throws IOException {
+        assertThat(raw(
+                        "GET /api/v1/session HTTP/1.1\r\nHost: bent.example\r\nConnection: close\r\nAuthorization: Bearer "
+                                + ApiServer.KEY + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 421");
+    }
+
+    private static String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), SERVER.port())) {
-            var request = "GET /api/v1/session HTTP/1.1\r\nHost: bent.example\r\nConnection: close\r\nAuthorization: "
-                    + "Bearer " + ApiServer.KEY + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                    .startsWith("HTTP/1.1 421");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -256,6 +256,16 @@ class WritingTest {
         assertThat(response.statusCode()).isEqualTo(413);
     }
 
+    @Test
+    void wantsANameWhereTheDirectoryHasNone() {
+        var place = "\"cluster\":\"tokyo\",\"repository\":\"shop\",\"path\":\"apps/_shared\"";
+        var nameless = SERVER.post("/api/v1/applications", "{" + place + "}");
+        assertThat(nameless.statusCode()).as(nameless.body()).isEqualTo(422);
+        assertThat(nameless.body()).contains("name", "_shared");
+        var named = SERVER.post("/api/v1/applications", "{\"name\":\"shared\"," + place + "}");
+        assertThat(named.statusCode()).as(named.body()).isEqualTo(201);
+    }
+
     private static HttpResponse<String> add(String name, String cluster, String repository, String path) {
         return SERVER.post(
                 "/api/v1/applications",

@@ -78,7 +78,7 @@ public final class StackChange implements AutoCloseable {
         }
     }
 
-    /// Temporal comes last: it alone is changed by being adopted.
+    /// Those that were made before first.
     private void adopt(StackParts parts) {
         for (var cluster : parts.clusters()) {
             if (cluster instanceof OwnCluster own) {

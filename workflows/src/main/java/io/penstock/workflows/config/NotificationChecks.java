@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses notifications that could never be sent; names of events are those of section 11 of the reference.
+/// Refuses notifications that could never be sent; names of events are PipeCD's.
 final class NotificationChecks {
     private static final String ANY = "*";
 

@@ -7,8 +7,7 @@ import io.penstock.workflows.stage.Stage;
 
 /// The suffixes of a rollout's copies where the stage gives none.
 ///
-/// The older form takes the variant label's values, the newer one fixed words. Source: section 3.3 of the
-/// reference.
+/// The older form takes the variant label's values, the newer one fixed words, as PipeCD's pipeds do.
 record Suffixes(String primary, String canary, String baseline) {
     static Suffixes of(VariantLabel label, boolean plugins) {
         return plugins

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Finds what a person means by a name where an id is wanted.
 public final class Named {
@@ -58,23 +57,35 @@ public final class Named {
         return ID.matcher(given).matches();
     }
 
-    /// The id of the application's deployment that runs, else of the last one, when there is any.
-    public static Optional<String> newest(JsonNode application) {
-        return Stream.of("runningDeployment", "lastDeployment")
-                .filter(application::hasNonNull)
-                .map(which -> application.path(which).path("id").asText())
-                .findFirst();
+    /// The id of the application's deployment that was asked for last, begun or not, when there is any.
+    public static Optional<String> newest(Api api, JsonNode application) {
+        var found = api.get("/deployments?limit=1&application="
+                + Api.part(application.path("id").asText()));
+        return Optional.of(found.at("/items/0/id").asText()).filter(id -> !id.isEmpty());
+    }
+
+    /// The id of the application's deployment that is in progress, else of the newest.
+    public static Optional<String> current(Api api, JsonNode application) {
+        return application.hasNonNull("runningDeployment")
+                ? Optional.of(application.at("/runningDeployment/id").asText())
+                : newest(api, application);
     }
 
     public static CommandFailure noneOf(String application) {
-        return new CommandFailure(Exit.NOT_FOUND, "deployment: none of application " + application + " has begun yet");
+        return new CommandFailure(Exit.NOT_FOUND, "deployment: none of application " + application + " yet");
     }
 
-    /// The id of a deployment: itself, or of an application by name the deployment that runs, else the last one.
+    /// The id of a deployment: itself, or of an application by name the one in progress, else the newest.
     public static String deployment(Api api, String given) {
-        if (isId(given)) {
-            return given;
-        }
-        return newest(api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
+        return isId(given)
+                ? given
+                : current(api, api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
+    }
+
+    /// The id of a deployment: itself, or of an application by name the newest.
+    public static String newestDeployment(Api api, String given) {
+        return isId(given)
+                ? given
+                : newest(api, api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
     }
 }

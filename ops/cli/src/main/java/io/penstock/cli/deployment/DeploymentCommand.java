@@ -129,7 +129,7 @@ public final class DeploymentCommand implements Runnable {
             @Mixin Output output) {
         var limit = Times.duration("--timeout", timeout);
         var api = Connection.open();
-        return new DeploymentWait(api, output).until(Named.deployment(api, given), limit);
+        return new DeploymentWait(api, output).until(Named.newestDeployment(api, given), limit);
     }
 
     @Command(
@@ -141,7 +141,7 @@ public final class DeploymentCommand implements Runnable {
         var api = Connection.open();
         var application = Named.isId(given) ? MissingNode.getInstance() : api.get("/applications/" + Api.part(given));
         var held = text(application, given);
-        var deployment = Named.isId(given) ? Optional.of(given) : Named.newest(application);
+        var deployment = Named.isId(given) ? Optional.of(given) : Named.current(api, application);
         if (deployment.isEmpty() && output.isTable() && !held.isEmpty()) {
             System.out.print(held);
             return Exit.DONE.code();

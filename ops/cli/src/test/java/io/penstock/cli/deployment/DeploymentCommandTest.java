@@ -3,6 +3,7 @@ package io.penstock.cli.deployment;
 import static io.penstock.cli.Installation.ENDED;
 import static io.penstock.cli.Installation.READER;
 import static io.penstock.cli.Installation.RUNNING;
+import static io.penstock.cli.Installation.SERVER;
 import static io.penstock.cli.Installation.WRITER;
 import static io.penstock.cli.Typed.fields;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +80,7 @@ class DeploymentCommandTest {
                 .isEqualTo(4);
         var none = READER.type("deployment", "get", "hello@tokyo");
         assertThat(none.exit()).isEqualTo(4);
-        assertThat(none.err()).contains("none of application hello@tokyo has begun yet");
+        assertThat(none.err()).contains("none of application hello@tokyo yet");
     }
 
     @Test
@@ -147,6 +148,40 @@ class DeploymentCommandTest {
                 .contains("line 3: spec.name: missing (expected: a name)");
         assertThat(READER.type("deployment", "why", "hello", "-o", "json").exit())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void waitsForTheNewestThoughItHasNotBegun() {
+        var ended = "00000000-0000-0000-0000-0000000e0001";
+        var pending = "00000000-0000-0000-0000-0000000e0002";
+        SERVER.sql("""
+                INSERT INTO application (id, name, cluster, repository, path, config_file)
+                SELECT '00000000-0000-0000-0000-0000000e0000', 'queued', cluster, repository, 'queued', config_file
+                FROM application WHERE name = 'web' LIMIT 1;
+                INSERT INTO deployment (id, application, cluster, trigger_kind, trigger_reason, status, finished_at,
+                    created_at)
+                SELECT made.id, application.id, application.cluster, 'ON_COMMAND', 'tests', made.status,
+                    made.finished_at, made.created_at
+                FROM application, (VALUES
+                    (CAST('%s' AS uuid), 'SUCCEEDED', now(), now() - interval '1 hour'),
+                    (CAST('%s' AS uuid), 'PENDING', NULL, now())) AS made (id, status, finished_at, created_at)
+                WHERE application.name = 'queued';
+                UPDATE application SET last_deployment = '%1$s' WHERE name = 'queued';
+                """.formatted(ended, pending));
+        try {
+            assertThat(READER.type("deployment", "get", "queued", "-o", "json")
+                            .json()
+                            .path("id")
+                            .asText())
+                    .isEqualTo(pending);
+            assertThat(READER.type("deployment", "wait", "queued", "--timeout", "1s")
+                            .exit())
+                    .isEqualTo(6);
+        } finally {
+            SERVER.sql(
+                    "DELETE FROM deployment WHERE cluster IS NOT NULL AND id IN ('%s', '%s');".formatted(ended, pending)
+                            + "DELETE FROM application WHERE name = 'queued'");
+        }
     }
 
     @Test

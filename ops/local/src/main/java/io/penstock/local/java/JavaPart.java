@@ -90,7 +90,7 @@ public final class JavaPart implements Part {
                 step.at("starting");
                 launch(program, fingerprint);
             }
-            awaitHealth(step);
+            awaitHealth(step, !current);
             step.done((current ? "already runs on " : "runs on ") + program.address());
         }
     }
@@ -115,8 +115,9 @@ public final class JavaPart implements Part {
         new Kept(process, program.address(), fingerprint).save(home, name);
     }
 
-    private void awaitHealth(Progress.Step step) {
-        try (var _ = Unfinished.work(this::stop)) {
+    /// @param launched just now, so that an interruption undoes it
+    private void awaitHealth(Progress.Step step, boolean launched) {
+        try (var _ = Unfinished.work(launched ? this::stop : () -> {})) {
             var healthy = Loopback.await(START_LIMIT, () -> {
                 if (!isAlive()) {
                     throw new LocalStackException(

@@ -63,7 +63,8 @@ public final class OwnDatabase implements Database {
 
     @Override
     public String jdbcUrl() {
-        return "jdbc:postgresql://" + place() + address.getPath();
+        var query = address.getRawQuery();
+        return "jdbc:postgresql://" + place() + address.getPath() + (query == null ? "" : "?" + query);
     }
 
     @Override

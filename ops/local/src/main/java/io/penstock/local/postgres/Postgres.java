@@ -61,7 +61,7 @@ public final class Postgres implements Database {
                 initialize(programs, step);
                 launch(programs);
             }
-            awaitAnswer();
+            awaitAnswer(!running);
             databases.forEach(this::create);
             step.done((running ? "already runs on " : "runs on ") + address());
         }
@@ -190,8 +190,9 @@ public final class Postgres implements Database {
         });
     }
 
-    private void awaitAnswer() {
-        try (var _ = Unfinished.work(this::stop)) {
+    /// @param launched just now, so that an interruption undoes it
+    private void awaitAnswer(boolean launched) {
+        try (var _ = Unfinished.work(launched ? this::stop : () -> {})) {
             var ready = Loopback.await(START_LIMIT, () -> {
                 if (Kept.of(home, NAME).filter(Kept::isAlive).isEmpty()) {
                     throw new LocalStackException("PostgreSQL ended: " + LogTail.lastLine(log()) + hint());

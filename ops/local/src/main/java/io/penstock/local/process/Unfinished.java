@@ -13,7 +13,7 @@ public final class Unfinished {
 
     private Unfinished() {}
 
-    /// Begins work; when this program is told to end before it is closed, `undo` runs.
+    /// Begins work that this program has begun itself; when it is told to end before it is closed, `undo` runs.
     public static Piece work(Runnable undo) {
         var key = new Object();
         WORK.put(key, undo);
@@ -24,7 +24,7 @@ public final class Unfinished {
         WORK.values().forEach(Runnable::run);
     }
 
-    /// One piece of such work; closed when it is whole, or when it has failed and been undone.
+    /// One piece of such work; closed when it is whole, or when it has failed.
     @FunctionalInterface
     public interface Piece extends AutoCloseable {
         @Override

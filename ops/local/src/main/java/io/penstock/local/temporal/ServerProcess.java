@@ -38,24 +38,23 @@ final class ServerProcess {
     void launch(Launch launch, int port) {
         var process = launch.start();
         new Kept(process, Loopback.ADDRESS + ":" + port, "").save(home, Temporal.NAME);
-        awaitAnswer(port);
+        try (var _ = Unfinished.work(this::stop)) {
+            awaitAnswer(port);
+        }
     }
 
     /// Waits until it listens on this port.
     void awaitAnswer(int port) {
-        try (var _ = Unfinished.work(this::stop)) {
-            var answers = Loopback.await(START_LIMIT, () -> {
-                if (!isAlive()) {
-                    throw new LocalStackException("Temporal ended: " + LogTail.lastLine(log()));
-                }
-                return Loopback.answers(port);
-            });
-            if (!answers) {
-                throw new LocalStackException(
-                        "Temporal does not answer on port " + port + ": " + LogTail.lastLine(log()));
+        var answers = Loopback.await(START_LIMIT, () -> {
+            if (!isAlive()) {
+                throw new LocalStackException("Temporal ended: " + LogTail.lastLine(log()));
             }
-            Kept.begun(home, Temporal.NAME);
+            return Loopback.answers(port);
+        });
+        if (!answers) {
+            throw new LocalStackException("Temporal does not answer on port " + port + ": " + LogTail.lastLine(log()));
         }
+        Kept.begun(home, Temporal.NAME);
     }
 
     PartStatus status(int port) {

@@ -21,7 +21,7 @@ public sealed interface Temporal extends Part
         return "";
     }
 
-    /// Starts or adopts it and sets up namespace and search attributes.
+    /// Starts or adopts it; namespace and search attributes are set up by the control plane.
     void start(Progress progress);
 
     @Override

@@ -13,7 +13,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where each tool is on this machine: on the path in an accepted version, else in the cache, else built into it.
+/// Where each tool is on this machine: in the cache, else on the path in an accepted version, else built into the
+/// cache.
 public final class Tools {
     private final Home home;
     private final Checkout checkout;
