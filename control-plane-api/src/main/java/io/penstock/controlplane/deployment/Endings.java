@@ -1,6 +1,7 @@
 package io.penstock.controlplane.deployment;
 
 import io.penstock.controlplane.Ids;
+import io.penstock.controlplane.outbox.Outbox;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.Fact;
 import io.penstock.workflows.id.ApplicationId;
@@ -48,9 +49,8 @@ public final class Endings {
                             WHERE <column> = CAST(:id AS uuid) AND finished_at IS NULL AND number IS NULL
                             RETURNING id
                         ), told AS (
-                            INSERT INTO outbox (kind, key, content)
-                            SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)
-                            FROM chain_node WHERE deployment IN (SELECT id FROM ended)
+                        """ + Outbox.CHAIN_NODES + """
+                            WHERE deployment IN (SELECT id FROM ended)
                         )
                         SELECT count(*) FROM ended
                         """)

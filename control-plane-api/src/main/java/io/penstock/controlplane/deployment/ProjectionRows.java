@@ -109,9 +109,8 @@ final class ProjectionRows {
                             FROM deployment ended WHERE ended.id = CAST(:id AS uuid))
                         THEN 'SYNCED' ELSE 'OUT_OF_SYNC' END
                 WHERE id = (SELECT application FROM deployment WHERE id = CAST(:id AS uuid));
-                INSERT INTO outbox (kind, key, content)
-                SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain)
-                FROM chain_node WHERE deployment = CAST(:id AS uuid);
+                """ + Outbox.CHAIN_NODES + """
+                WHERE deployment = CAST(:id AS uuid);
                 INSERT INTO outbox (kind, key, content)
                 SELECT 'WATCH', 'watch/' || cluster || '/' || repository,
                     jsonb_build_object('cluster', cluster, 'repository', repository)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -122,6 +123,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Problem other(WebApplicationException e) {
         var status = e.getResponse().getStatus();
+        if (e instanceof ForbiddenException) {
+            return refused(new Refusal.Forbidden());
+        }
         if (e.getCause() instanceof JacksonException cause) {
             return problem(cause);
         }

@@ -54,7 +54,7 @@ public final class StreamResource {
             @QueryParam("topics") @Nullable String topics,
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @CookieParam("penstock_session") @Nullable String session,
+            @CookieParam(Callers.COOKIE) @Nullable String session,
             @Context SecurityContext security) {
         var wanted = topics(topics);
         var reader = new Reader(Caller.of(security), new Callers.Credentials(authorization, session));

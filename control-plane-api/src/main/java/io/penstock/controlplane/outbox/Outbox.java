@@ -16,6 +16,12 @@ public final class Outbox {
             FROM application
             """;
 
+    /// Chains should look at nodes that ended: those of the nodes that the condition behind this names.
+    public static final String CHAIN_NODES = """
+            INSERT INTO outbox (kind, key, content)
+            SELECT DISTINCT 'CHAIN_NODE', 'chain/' || chain, jsonb_build_object('chain', chain) FROM chain_node
+            """;
+
     private Outbox() {}
 
     /// A row of the command table is to be presented to its deployment.

@@ -85,8 +85,9 @@ class AccessTest {
         var cookie = person("eddy", "EDITOR");
         assertThat(SERVER.send(written(cookie, "/api/v1/applications", "{}")).statusCode())
                 .isEqualTo(422);
-        assertThat(SERVER.send(written(cookie, "/api/v1/people", "{}")).statusCode())
-                .isEqualTo(403);
+        var refused = SERVER.send(written(cookie, "/api/v1/people", "{}"));
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("urn:penstock:problem:forbidden");
         assertThat(SERVER.send(SERVER.request("/api/v1/audit").header("Cookie", cookie))
                         .statusCode())
                 .isEqualTo(403);

@@ -63,6 +63,24 @@ public final class Api {
         return first;
     }
 
+    /// At most so many items of a list, over as many pages as they need.
+    ///
+    /// @param query more of the query, each part beginning with `&`
+    public JsonNode some(String path, String query, int limit) {
+        var first = (ObjectNode) get(path + "?limit=" + limit + query);
+        var items = (ArrayNode) first.path("items");
+        while (first.hasNonNull("next") && items.size() < limit) {
+            var cursor = "&cursor=" + part(first.path("next").asText());
+            var page = get(path + "?limit=" + (limit - items.size()) + query + cursor);
+            page.path("items").forEach(items::add);
+            first.set("next", page.path("next"));
+        }
+        if (first.hasNonNull("next")) {
+            System.err.println("These are the first " + items.size() + "; --limit shows more.");
+        }
+        return first;
+    }
+
     public String text(String path) {
         return send(request(path).GET()).body();
     }

@@ -126,7 +126,7 @@ public final class ApplicationCommand implements Runnable {
             @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Mixin Output output) {
-        var found = Connection.open().get("/applications/" + Api.part(application) + "/history?limit=" + limit);
+        var found = Connection.open().some("/applications/" + Api.part(application) + "/history", "", limit);
         output.print(found, found.path("items"), DeploymentWait.FIELDS);
         return Exit.DONE.code();
     }

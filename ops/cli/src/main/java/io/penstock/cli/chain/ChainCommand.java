@@ -59,7 +59,7 @@ public final class ChainCommand implements Runnable {
             @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Mixin Output output) {
-        var found = Connection.open().get("/chains?limit=" + limit);
+        var found = Connection.open().some("/chains", "", limit);
         output.print(found, found.path("items"), CHAINS);
         return Exit.DONE.code();
     }

@@ -65,10 +65,10 @@ public final class DeploymentCommand implements Runnable {
             @Option(names = "--limit", defaultValue = "20", description = "How many (default: ${DEFAULT-VALUE}).")
                     int limit,
             @Mixin Output output) {
-        var path = new StringBuilder("/deployments?limit=" + limit);
-        filter(path, "application", application);
-        filter(path, "status", status);
-        var found = Connection.open().get(path.toString());
+        var query = new StringBuilder();
+        filter(query, "application", application);
+        filter(query, "status", status);
+        var found = Connection.open().some("/deployments", query.toString(), limit);
         output.print(found, found.path("items"), DeploymentWait.FIELDS);
         return Exit.DONE.code();
     }

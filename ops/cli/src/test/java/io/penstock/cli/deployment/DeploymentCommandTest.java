@@ -212,6 +212,15 @@ class DeploymentCommandTest {
     }
 
     @Test
+    void saysThatThereAreMoreThanItShows() {
+        var some = READER.type("deployment", "list", "--limit", "1", "-o", "json");
+        assertThat(some.json().path("items")).hasSize(1);
+        assertThat(some.json().path("next").asText()).isNotBlank();
+        assertThat(some.err()).contains("These are the first 1; --limit shows more.");
+        assertThat(READER.type("deployment", "list", "--limit", "1000").err()).isEmpty();
+    }
+
+    @Test
     void decidesOnTheStageThatWaits() {
         assertThat(READER.type("deployment", "approve", RUNNING).exit()).isEqualTo(3);
         var token = WRITER.type("approval", "token", RUNNING, "-o", "json");
