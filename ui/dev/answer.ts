@@ -64,7 +64,14 @@ function session(world: World, { method, body }: Request): Answer {
 
 function about(deployment: Deployment) {
   const title = `${deployment.application} on ${deployment.cluster}`;
-  return { title, deployment, application: deployment.applicationId, chain: null, since: deployment.createdAt };
+  return {
+    title,
+    deployment,
+    application: deployment.applicationId,
+    chain: null,
+    cluster: null,
+    since: deployment.createdAt,
+  };
 }
 
 function overview(world: World) {

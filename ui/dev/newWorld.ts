@@ -74,6 +74,7 @@ export function newWorld(): World {
         deployment: null,
         application: "ledger-osaka",
         chain: null,
+        cluster: null,
         sentence: "Its configuration in Git has a fault, so pushed commits are not deployed.",
         action: "LOOK",
         since: before(900),

@@ -164,13 +164,14 @@ export interface MatrixCell {
 }
 
 export interface NeedsYou {
-  kind: "APPROVAL" | "FAILURE" | "WAITING" | "CONFIGURATION" | "CHAIN";
+  kind: "APPROVAL" | "FAILURE" | "WAITING" | "CONFIGURATION" | "CHAIN" | "CLUSTER";
   /** Whose matter it is: "web on tokyo". */
   title: string;
-  /** Null where an application or a chain is meant. */
+  /** Null where an application, a chain or a cluster is meant. */
   deployment: Deployment | null;
   application: string | null;
   chain: string | null;
+  cluster: string | null;
   stage?: string | null;
   sentence: string;
   action?: "APPROVE" | "SYNC" | "LOOK" | null;

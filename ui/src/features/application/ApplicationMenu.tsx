@@ -97,7 +97,7 @@ function disableQuestion(application: Application, name: string): Question {
 function deleteQuestion(application: Application, name: string, after: () => void): Question {
   return {
     title: `Delete ${name}`,
-    effect: `Pushes are no longer deployed, and what was ordered and has not begun is withdrawn. Its objects on ${application.cluster} stay as they are, and its past deployments stay listed under Deployments.`,
+    effect: `Pushes are no longer deployed, and what was ordered and has not begun is withdrawn. Its objects on ${application.cluster} stay as they are, and its past deployments stay listed under Deployments. Registering it again at the same place brings it back with its history.`,
     button: "Delete",
     danger: true,
     typed: application.name,

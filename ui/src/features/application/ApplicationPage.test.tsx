@@ -26,7 +26,7 @@ describe("rolling back", () => {
   it("says so when there is nothing to go back to", async () => {
     await openConsole("/applications/hello-tokyo");
     await choose("More for this application", "Roll back to…");
-    await screen.findByText("No earlier deployment succeeded.");
+    await screen.findByText(/nothing else to go back to: what runs now is all that succeeded/);
   });
 
   it("is not offered while the application is disabled", async () => {

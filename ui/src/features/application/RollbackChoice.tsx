@@ -2,7 +2,7 @@ import { Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { historyQuery } from "../../api/queries";
-import type { Application } from "../../api/types";
+import type { Application, Deployment } from "../../api/types";
 import { Age } from "../../components/Age";
 import type { Question } from "../../components/Confirm";
 import { Failure } from "../../components/Failure";
@@ -32,7 +32,7 @@ export function RollbackChoice({ application, ask, close }: Props) {
       <Stack gap="xs">
         {error ? <Failure error={error} retry={() => void refetch()} /> : null}
         {!data && !error && <Skeleton height={120} role="status" aria-label="Loading" />}
-        {data && earlier.length === 0 && <Text size="sm">No earlier deployment succeeded.</Text>}
+        {data && earlier.length === 0 && <Text size="sm">{nothing(data.items)}</Text>}
         {earlier.length > 0 && (
           <ul className={classes.list} aria-label="Earlier deployments">
             {earlier.map((each) => (
@@ -47,6 +47,7 @@ export function RollbackChoice({ application, ask, close }: Props) {
                 >
                   <span>
                     <code>{shortHash(each.commit?.hash)}</code> {subject(each.commit?.message)}
+                    {each.summary && <span className="dimmed"> · {each.summary}</span>}
                   </span>
                   <span className="dimmed">
                     <Age time={each.finishedAt ?? each.createdAt} />
@@ -64,4 +65,10 @@ export function RollbackChoice({ application, ask, close }: Props) {
       </Stack>
     </Modal>
   );
+}
+
+function nothing(history: Deployment[]): string {
+  return history.some((each) => each.status === "SUCCEEDED")
+    ? "There is nothing else to go back to: what runs now is all that succeeded so far."
+    : "No earlier deployment succeeded.";
 }

@@ -10,12 +10,14 @@ import { Failure } from "../../components/Failure";
 import { Status } from "../../components/Status";
 import classes from "./ChangesTab.module.css";
 import { changesText } from "./changes";
-import { shortHash } from "./facts";
+import { isOpen, shortHash } from "./facts";
 import { lineDiff, type Stretch, stretches } from "./lineDiff";
 
 /** What differs from what ran before, object by object, as the piped rendered and redacted it. */
 export function ChangesTab({ deployment }: { deployment: Deployment }) {
-  const changes = useQuery(changesQuery(deployment.id));
+  const rendered = isOpen(deployment) || Boolean(deployment.strategy);
+  const changes = useQuery({ ...changesQuery(deployment.id), enabled: rendered });
+  if (!rendered) return <Empty title="Nothing was rendered">It ended before its plan was made.</Empty>;
   if (changes.isPending) return <Skeleton height={320} role="status" aria-label="Loading" />;
   if (changes.error) return <Failure error={changes.error} retry={() => void changes.refetch()} />;
   if (!changes.data) {

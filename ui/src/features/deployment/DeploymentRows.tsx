@@ -30,7 +30,11 @@ export function DeploymentRows({
           <tr key={each.id}>
             <td>
               <Link to="/deployments/$id" params={{ id: each.id }} data-row>
-                {application ? each.application : <code>{shortHash(each.commit?.hash) || "not fixed yet"}</code>}
+                {application ? (
+                  each.application
+                ) : (
+                  <code>{shortHash(each.commit?.hash) || (isOpen(each) ? "not fixed yet" : "none")}</code>
+                )}
               </Link>
               {application && <span className="dimmed"> on {each.cluster}</span>}
             </td>
@@ -65,9 +69,17 @@ export function DeploymentRows({
 }
 
 function Where({ deployment }: { deployment: Deployment }) {
-  if (!isOpen(deployment)) return null;
-  const stage = currentStage(deployment);
-  const wait = waitsOf(deployment)[0];
-  if (!stage && !wait) return null;
-  return <div className="dimmed">{stage?.name ?? wait?.cause}</div>;
+  const text = whereText(deployment);
+  if (!text) return null;
+  return (
+    <div className={`dimmed ${classes.where}`} title={text}>
+      {text}
+    </div>
+  );
+}
+
+/** The stage or the wait at which it stands, or why it did not succeed. */
+function whereText(deployment: Deployment): string | null | undefined {
+  if (isOpen(deployment)) return currentStage(deployment)?.name ?? waitsOf(deployment)[0]?.cause;
+  return deployment.status === "SUCCEEDED" ? null : deployment.statusReason;
 }

@@ -7,7 +7,7 @@ import { Age, Elapsed } from "../../components/Age";
 import { Copy } from "../../components/CommandLine";
 import { duration } from "../../components/time";
 import { sentence } from "../../components/tones";
-import { authorOf, shortHash, subject, triggerText, usualMillis } from "./facts";
+import { authorOf, isOpen, shortHash, subject, triggerText, usualMillis } from "./facts";
 import classes from "./Header.module.css";
 
 /** The facts of a deployment, one a line: what, why, how, since when. */
@@ -24,7 +24,11 @@ export function Header({ deployment }: { deployment: Deployment }) {
         {deployment.trigger?.reason && <span className="dimmed"> · {deployment.trigger.reason}</span>}
       </Fact>
       <Fact name="Strategy">
-        {deployment.strategy ? sentence(deployment.strategy) : "Not chosen yet"}
+        {deployment.strategy
+          ? sentence(deployment.strategy)
+          : isOpen(deployment)
+            ? "Not chosen yet"
+            : "None: it ended before its plan was made"}
         {deployment.strategyReason && <span className="dimmed"> · {deployment.strategyReason}</span>}
       </Fact>
       {deployment.target && (
@@ -42,7 +46,7 @@ export function Header({ deployment }: { deployment: Deployment }) {
             <Elapsed from={deployment.startedAt} to={deployment.finishedAt} />
           </>
         )}
-        <Usual application={application} without={deployment.id} />
+        {deployment.trigger?.kind !== "ROLLBACK" && <Usual application={application} without={deployment.id} />}
       </Fact>
       <Fact name="Application">
         <Link to="/applications/$id" params={{ id: application }}>
@@ -76,6 +80,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function CommitFact({ deployment }: { deployment: Deployment }) {
   const commit = deployment.commit;
+  if (!commit?.hash && !isOpen(deployment)) return <>None: it ended before its commit was fixed</>;
   if (!commit?.hash) return <>Not fixed yet: the head of the branch when it starts</>;
   return (
     <>

@@ -161,7 +161,9 @@ export function LogTab({ deployment, stage, find, wrap: asked, set }: Props) {
         >
           {open
             ? "Lines appear here as the piped sends them. In a shell:"
-            : "Its stages ended without writing a line. In a shell:"}
+            : stages.some((stage) => stage.startedAt)
+              ? "Its stages ended without writing a line. In a shell:"
+              : "It ended before its first stage. In a shell:"}
         </Empty>
       )}
     </>

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from "react";
 import type { Deployment, Stage } from "../../api/types";
 import { Elapsed } from "../../components/Age";
 import { markOf } from "../../components/tones";
-import { currentStage, shownStages } from "./facts";
+import { currentStage, isOpen, shownStages } from "./facts";
 import { edgesOf, type Placed, place } from "./layout";
 import { NODE } from "./measures";
 import classes from "./StageGraph.module.css";
@@ -25,7 +25,10 @@ export function StageGraph({ deployment, selected, select }: Props) {
   const graph = useMemo(() => place(stages), [stages]);
   const scroll = useCurrentInView(graph.placed, selected ?? currentStage(deployment)?.id);
   if (stages.length === 0) {
-    return <p className="dimmed">No stages yet: the plan is made when the deployment starts.</p>;
+    const why = isOpen(deployment)
+      ? "No stages yet: the plan is made when the deployment starts."
+      : "No stages: it ended before its plan was made.";
+    return <p className="dimmed">{why}</p>;
   }
   const nodes: StageNode[] = graph.placed.map(({ stage, x, y }) => ({
     id: stage.id,

@@ -13,6 +13,7 @@ export function TimelineTab({ deployment }: { deployment: Deployment }) {
   const from = Date.parse(deployment.createdAt);
   const ended = deployment.finishedAt ? Date.parse(deployment.finishedAt) : null;
   const to = useClock((now) => ended ?? Math.floor(now / 1_000) * 1_000);
+  if (stages.length === 0 && ended) return <Empty title="No stage was started">It ended before its first stage.</Empty>;
   if (stages.length === 0) return <Empty title="No stage has started yet">Bars appear here as stages start.</Empty>;
   const whole = Math.max(1, to - from);
   const firstStart = Math.min(...stages.map((stage) => Date.parse(stage.startedAt ?? deployment.createdAt)));

@@ -1,5 +1,12 @@
 import { Button, Group } from "@mantine/core";
-import { IconAlertTriangle, IconClock, IconFileAlert, IconHandStop, IconUnlink } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconFileAlert,
+  IconHandStop,
+  IconPlugConnectedX,
+  IconUnlink,
+} from "@tabler/icons-react";
 import { Link, linkOptions } from "@tanstack/react-router";
 import { useState } from "react";
 import type { NeedsYou } from "../../api/types";
@@ -16,6 +23,7 @@ const LOOKS = {
   WAITING: { icon: IconClock, tone: "busy", button: "Open" },
   CONFIGURATION: { icon: IconFileAlert, tone: "bad", button: "See the faults" },
   CHAIN: { icon: IconUnlink, tone: "bad", button: "See why" },
+  CLUSTER: { icon: IconPlugConnectedX, tone: "bad", button: "See its pipeds" },
 };
 
 /** Approvals you may give, failures, faults and waits that nobody resolves: each with its sentence and its button. */
@@ -25,7 +33,11 @@ export function NeedsYouList({ items }: { items: NeedsYou[] }) {
     <>
       <ul className={classes.list}>
         {items.map((item) => (
-          <Item key={`${item.kind} ${item.deployment?.id ?? item.chain ?? item.application}`} item={item} ask={ask} />
+          <Item
+            key={`${item.kind} ${item.deployment?.id ?? item.chain ?? item.cluster ?? item.application}`}
+            item={item}
+            ask={ask}
+          />
         ))}
       </ul>
       <Confirm question={question} close={() => ask(null)} />
@@ -80,8 +92,9 @@ function Item({ item, ask }: { item: NeedsYou; ask: (question: Question) => void
 }
 
 /** The page that tells more. */
-function placeOf({ deployment, chain, application }: NeedsYou) {
+function placeOf({ deployment, chain, cluster, application }: NeedsYou) {
   if (deployment) return linkOptions({ to: "/deployments/$id", params: { id: deployment.id } });
+  if (cluster) return linkOptions({ to: "/clusters/$name", params: { name: cluster } });
   if (chain) return linkOptions({ to: "/chains/$id", params: { id: chain } });
   return application ? linkOptions({ to: "/applications/$id", params: { id: application } }) : linkOptions({ to: "/" });
 }

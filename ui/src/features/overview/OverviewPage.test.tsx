@@ -28,6 +28,7 @@ describe("what needs you", () => {
         title: "web → web on osaka",
         deployment: null,
         application: null,
+        cluster: null,
         chain: "c-web",
         sentence: "The chain failed in block 1.",
         since: before(60),

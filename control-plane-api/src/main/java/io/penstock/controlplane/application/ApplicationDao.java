@@ -87,6 +87,23 @@ interface ApplicationDao {
             """)
     int add(@BindMethods NewRow row);
 
+    /// Brings the application back that was deleted last at this place, with its number and its history: the objects
+    /// in the cluster are its own. None where another has the place or the name now.
+    @SqlQuery("""
+            UPDATE application SET deleted_at = NULL, disabled = false, name = :name, state = 'ACTIVE', faults = '[]',
+                config = NULL, observed_at = NULL, sync_state = 'UNKNOWN'
+            WHERE id = (
+                    SELECT id FROM application
+                    WHERE (cluster, repository, path, config_file) = (:cluster, :repository, :path, :configFile)
+                    ORDER BY deleted_at DESC NULLS FIRST LIMIT 1)
+                AND deleted_at IS NOT NULL
+                AND NOT EXISTS (
+                    SELECT FROM application other
+                    WHERE other.deleted_at IS NULL AND other.cluster = :cluster AND other.name = :name)
+            RETURNING id
+            """)
+    Optional<UUID> bringBack(@BindMethods NewRow row);
+
     @SqlQuery("""
             SELECT id FROM application
             WHERE deleted_at IS NULL AND cluster = :cluster

@@ -32,27 +32,30 @@ final class Registry {
         this.jdbi = jdbi;
     }
 
-    /// Registers an application; its first deployment follows. The repository need not be known to a piped yet.
+    /// Registers an application; its first deployment follows. The repository need not be known to a piped yet. One
+    /// that was deleted at the same place comes back as it was, under its own id.
     UUID add(Caller who, NewApplication asked) {
         var row = asked.row(Ids.fresh());
-        jdbi.useTransaction(handle -> {
+        return jdbi.inTransaction(handle -> {
             var dao = handle.attach(ApplicationDao.class);
             if (!dao.clusterExists(row.cluster())) {
                 throw new Refusal.Invalid("cluster", row.cluster(), "a cluster that a piped was registered for");
             }
             dao.expectRepository(row.cluster(), row.repository());
-            if (dao.add(row) == 0) {
+            var back = dao.bringBack(row);
+            if (back.isEmpty() && dao.add(row) == 0) {
                 var other = dao.inTheWay(row).map(UUID::toString).orElse("another");
                 throw new Refusal.Conflict("Cluster " + row.cluster()
                         + " has an application of this name or at this place already: " + other + ".");
             }
             dao.dropSuggestion(row);
-            intent(handle, row.id(), new Wish(TriggerKind.REGISTRATION, who.name(), "it was registered", null));
+            var id = back.orElse(row.id());
+            intent(handle, id, new Wish(TriggerKind.REGISTRATION, who.name(), "it was registered", null));
             changed(handle, row.cluster(), row.repository());
             var detail = Map.of("name", row.name(), "cluster", row.cluster(), "repository", row.repository());
-            Audit.write(handle, who, new Audit.Entry("application.add", row.id().toString(), detail));
+            Audit.write(handle, who, new Audit.Entry("application.add", id.toString(), detail));
+            return id;
         });
-        return row.id();
     }
 
     UUID sync(Caller who, UUID application, @Nullable Strategy asked) {

@@ -50,6 +50,15 @@ interface DecisionDao {
             """)
     List<String> approvers(UUID id, int stage);
 
+    /// Whether the person approved this stage and plan before, however that stands.
+    @SqlQuery("""
+            SELECT EXISTS (
+                SELECT FROM command WHERE deployment = :deployment AND kind = 'APPROVE' AND stage = :stage
+                    AND plan_digest IS NOT DISTINCT FROM :planDigest AND principal = :principal
+                    AND token_hash IS NULL AND refusal IS NULL)
+            """)
+    boolean approved(@BindMethods CommandRow row);
+
     @SqlUpdate("""
             INSERT INTO command (id, deployment, kind, stage, plan_digest, principal, principal_name, reason,
                                  token_hash, expires_at)

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -130,22 +131,19 @@ final class Decisions {
         }
         throw waiting.isEmpty()
                 ? new Refusal.Conflict("No stage of the deployment waits for an approval.")
-                : new Refusal.Invalid(
-                        "stage",
-                        "",
-                        "one of "
-                                + String.join(
-                                        ", ", waiting.stream().map(StageRow::id).toList()));
+                : new Refusal.Invalid("stage", "", "one of " + listed(waiting));
+    }
+
+    private static String listed(List<StageRow> stages) {
+        return stages.stream()
+                .map(stage -> stage.id() + " (" + stage.name() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static StageRow named(List<StageRow> stages, String reference) {
         return StageRow.find(stages, reference)
-                .orElseThrow(() -> new Refusal.Invalid(
-                        "stage",
-                        reference,
-                        "the id, place or name of one of "
-                                + String.join(
-                                        ", ", stages.stream().map(StageRow::id).toList())));
+                .orElseThrow(() ->
+                        new Refusal.Invalid("stage", reference, "the id, place or name of one of " + listed(stages)));
     }
 
     private static boolean waits(StageRow stage) {
@@ -171,7 +169,11 @@ final class Decisions {
                 who.name(),
                 command.reason,
                 null);
-        handle.attach(DecisionDao.class).write(row, null);
+        var dao = handle.attach(DecisionDao.class);
+        if (command.kind == CommandKind.APPROVE && dao.approved(row)) {
+            throw new Refusal.Conflict("You have approved this already.");
+        }
+        dao.write(row, null);
         Outbox.command(handle, new CommandId(id.toString()));
         var detail = Map.of(
                 "command",

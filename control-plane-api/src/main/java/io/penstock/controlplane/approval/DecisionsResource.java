@@ -2,6 +2,7 @@ package io.penstock.controlplane.approval;
 
 import io.penstock.controlplane.answer.Answers;
 import io.penstock.controlplane.answer.Millis;
+import io.penstock.controlplane.answer.Required;
 import io.penstock.controlplane.answer.View;
 import io.penstock.controlplane.auth.Caller;
 import io.penstock.controlplane.auth.ShownOnce;
@@ -38,7 +39,8 @@ public final class DecisionsResource {
 
     /// @param stage as in an approval
     /// @param reason for who asked for the deployment
-    public record Reject(@Nullable String stage, @Nullable String reason) {}
+    public record Reject(
+            @Nullable String stage, @Required @Nullable String reason) {}
 
     /// @param rollback whether what was done so far is undone, true unless said
     public record Cancel(@Nullable Boolean rollback) {}
@@ -77,8 +79,8 @@ public final class DecisionsResource {
     public DeploymentView reject(@PathParam("id") String id, @Nullable Reject body, @Context SecurityContext security) {
         var deployment = Deployments.id(id);
         var reason = body == null ? null : body.reason();
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            throw new Refusal.Invalid("reason", reason, "at most " + LONGEST_REASON + " characters");
+        if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
+            throw new Refusal.Invalid("reason", reason, "why, in 1 to " + LONGEST_REASON + " characters");
         }
         var wish = new Decisions.Wish(body == null ? null : body.stage(), reason);
         decisions.decide(Caller.of(security), deployment, CommandKind.REJECT, wish);

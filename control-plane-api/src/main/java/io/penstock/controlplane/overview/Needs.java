@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// What the reader should look at: approvals to give, what failed, what Git says wrongly, what nobody resolves.
 final class Needs {
     private static final Duration LONG = Duration.ofMinutes(2);
+    private static final Duration LOST = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
     private final Deployments deployments;
@@ -51,6 +52,11 @@ final class Needs {
                         deployment, approval.stage(), new Matter(Kind.APPROVAL, asks(deployment), Action.APPROVE)));
             }
         }
+        deployments.unserved(read(OverviewDao::used)).values().stream()
+                .filter(cluster -> cluster.since() != null
+                        && cluster.since().isBefore(Instant.now().minus(LOST)))
+                .map(Needs::unserved)
+                .forEach(needs::add);
         var act = caller.role().may(Caller.WRITE) ? Action.SYNC : Action.LOOK;
         failures.stream()
                 .map(found::get)
@@ -101,6 +107,7 @@ final class Needs {
                 deployment,
                 deployment.applicationId(),
                 null,
+                null,
                 stage,
                 matter.sentence,
                 matter.action,
@@ -112,13 +119,20 @@ final class Needs {
         var more = row.faults() > 1 ? " (and " + (row.faults() - 1) + " more)" : "";
         var fault = row.fault() == null ? "" : ": " + row.fault() + more;
         var sentence = "The newest configuration of " + name + " is invalid, so it is not deployed" + fault;
-        return new NeedView(Kind.CONFIGURATION, name, null, row.id(), null, null, sentence, Action.LOOK, row.since());
+        return new NeedView(
+                Kind.CONFIGURATION, name, null, row.id(), null, null, null, sentence, Action.LOOK, row.since());
     }
 
     private static NeedView broken(BrokenChainRow row) {
         var name = row.name() + " on " + row.cluster();
         var sentence = "The chain of " + name + " ended early" + (row.reason() == null ? "." : ": " + row.reason());
-        return new NeedView(Kind.CHAIN, name, null, null, row.id(), null, sentence, Action.LOOK, row.since());
+        return new NeedView(Kind.CHAIN, name, null, null, row.id(), null, null, sentence, Action.LOOK, row.since());
+    }
+
+    private static NeedView unserved(Deployments.Unserved cluster) {
+        var name = cluster.cluster();
+        var sentence = "No piped of " + name + " is connected: what is pushed there is not seen, and what runs waits.";
+        return new NeedView(Kind.CLUSTER, name, null, null, null, name, null, sentence, Action.LOOK, cluster.since());
     }
 
     private static String asks(DeploymentView deployment) {

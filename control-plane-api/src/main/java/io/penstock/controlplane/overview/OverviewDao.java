@@ -94,6 +94,10 @@ interface OverviewDao {
     @RegisterConstructorMapper(CellView.class)
     List<CellView> cells(int limit);
 
+    /// Clusters with applications.
+    @SqlQuery("SELECT DISTINCT cluster FROM application WHERE deleted_at IS NULL ORDER BY cluster")
+    List<String> used();
+
     @SqlQuery("SELECT name FROM cluster ORDER BY name")
     List<String> clusters();
 }

@@ -19,6 +19,7 @@ public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<Depl
     /// @param deployment null where none is meant, but an application or a chain
     /// @param application its id, null of a chain
     /// @param chain its id, null of anything else
+    /// @param cluster its name, null of anything else
     /// @param stage the id of the stage that waits, null where the whole deployment is meant
     /// @param sentence what is the matter
     /// @param since when it began, null where that is not known
@@ -28,18 +29,20 @@ public record OverviewView(List<NeedView> needsYou, MatrixView matrix, List<Depl
             @Nullable DeploymentView deployment,
             @Nullable UUID application,
             @Nullable UUID chain,
+            @Nullable String cluster,
             @Nullable String stage,
             String sentence,
             Action action,
             @Millis @Nullable Instant since)
             implements View {
         /// CONFIGURATION: what Git says about the application is at fault, so it is not deployed. CHAIN: it ended
-        /// before all its blocks were deployed.
+        /// before all its blocks were deployed. CLUSTER: no piped of it is connected.
         public enum Kind {
             APPROVAL,
             FAILURE,
             CONFIGURATION,
             CHAIN,
+            CLUSTER,
             WAITING
         }
 

@@ -43,6 +43,28 @@ class RegistryTest {
     }
 
     @Test
+    void bringsBackWhatWasDeletedAtTheSamePlaceUnderItsOwnId() {
+        var asked = new Registry.NewApplication("shop", "web", null, "tokyo", null);
+        var first = registry.add(ADA, asked);
+        world.execute("UPDATE deployment SET finished_at = now(), status = 'SUCCEEDED'");
+        world.execute("UPDATE application SET last_number = 7, config = '{}', disabled = true");
+        registry.delete(ADA, first);
+        var renamed = new Registry.NewApplication("shop", "web", null, "tokyo", "shop-window");
+        assertThat(registry.add(ADA, renamed)).isEqualTo(first);
+        assertThat(world.texts("SELECT name || ' ' || last_number || ' ' || disabled FROM application"))
+                .containsExactly("shop-window 7 false");
+        assertThat(world.texts("SELECT trigger_kind FROM deployment WHERE finished_at IS NULL"))
+                .containsExactly("REGISTRATION");
+        assertThatThrownBy(() -> registry.add(ADA, asked)).isInstanceOf(Refusal.Conflict.class);
+        registry.delete(ADA, first);
+        var other = world.application("web", "tokyo");
+        world.execute("UPDATE application SET path = 'elsewhere' WHERE id = CAST(? AS uuid)", other.value());
+        assertThatThrownBy(() -> registry.add(ADA, asked)).isInstanceOf(Refusal.Conflict.class);
+        assertThat(world.texts("SELECT path FROM application WHERE deleted_at IS NULL"))
+                .containsExactly("elsewhere");
+    }
+
+    @Test
     void refusesToDeleteWhatALaneClaimsMeanwhile() {
         var web = world.application("web", "tokyo");
         var intent = world.intent(web, TriggerKind.COMMIT, false);

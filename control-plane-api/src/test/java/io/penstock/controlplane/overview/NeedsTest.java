@@ -10,6 +10,7 @@ import io.penstock.controlplane.overview.OverviewView.NeedView;
 import io.penstock.controlplane.overview.OverviewView.NeedView.Kind;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -86,6 +87,24 @@ class NeedsTest {
         assertThat(cells())
                 .singleElement()
                 .satisfies(cell -> assertThat(cell.approval()).isFalse());
+    }
+
+    @Test
+    void tellsOfAClusterWhosePipedIsGoneAndThatHasApplications() {
+        for (var cluster : List.of("tokyo", "osaka")) {
+            world.execute(
+                    "INSERT INTO piped (id, cluster, name, last_seen) VALUES (?, ?, 'p', now() - interval '1 minute')",
+                    UUID.randomUUID(),
+                    cluster);
+        }
+        world.application("web", "tokyo");
+        assertThat(all()).singleElement().satisfies(need -> {
+            assertThat(need.kind()).isEqualTo(Kind.CLUSTER);
+            assertThat(need.cluster()).isEqualTo("tokyo");
+            assertThat(need.sentence()).startsWith("No piped of tokyo is connected");
+        });
+        world.execute("UPDATE piped SET last_seen = now() - interval '20 seconds'");
+        assertThat(all()).isEmpty();
     }
 
     private List<OverviewView.CellView> cells() {

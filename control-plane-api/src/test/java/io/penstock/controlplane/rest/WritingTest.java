@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WritingTest {
@@ -155,8 +156,17 @@ class WritingTest {
     @Test
     void refusesWhatComesAfterTheEnd() {
         for (var verb : List.of("approve", "reject", "cancel", "approval-tokens")) {
-            assertThat(SERVER.post(ENDED + "/" + verb, "{}").statusCode()).isEqualTo(409);
+            var body = verb.equals("reject") ? "{\"reason\":\"no\"}" : "{}";
+            assertThat(SERVER.post(ENDED + "/" + verb, body).statusCode()).isEqualTo(409);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"reason\":\"\"}", "{\"reason\":\"  \"}"})
+    void rejectsNothingWithoutAReason(String body) {
+        var response = SERVER.post(RUNNING + "/reject", body);
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("reason");
     }
 
     @Test

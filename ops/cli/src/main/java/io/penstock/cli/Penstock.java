@@ -21,6 +21,7 @@ import io.penstock.cli.up.LogsCommand;
 import io.penstock.cli.up.StatusCommand;
 import io.penstock.cli.up.UpCommand;
 import io.penstock.local.LocalStackException;
+import io.penstock.local.process.Unfinished;
 import io.penstock.workflows.config.CloseMatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -103,6 +104,9 @@ public final class Penstock implements Runnable {
     }
 
     private static int report(Exception failure) {
+        if (Unfinished.isInterrupted()) {
+            return Exit.NO.code();
+        }
         return switch (failure) {
             case CommandFailure it -> {
                 System.err.println("penstock: " + it.getMessage());

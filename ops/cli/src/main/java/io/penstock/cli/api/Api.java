@@ -160,10 +160,13 @@ public final class Api {
 
     private static String sentence(HttpResponse<String> answer) {
         var body = body(answer);
-        var said =
-                new StringBuilder(body.path("detail").asText(body.path("title").asText("HTTP " + answer.statusCode())));
+        var detail = body.path("detail").asText(body.path("title").asText("HTTP " + answer.statusCode()));
+        var said = new StringBuilder(detail);
         for (var fault : body.path("faults")) {
-            said.append("\n  ").append(fault.path("message").asText(fault.toString()));
+            var message = fault.path("message").asText(fault.toString());
+            if (!message.equals(detail)) {
+                said.append("\n  ").append(message);
+            }
         }
         return said.toString();
     }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 public final class Named {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    private static final Pattern PART_OF_ID = Pattern.compile("[0-9a-fA-F]{4,}[0-9a-fA-F-]*");
+
     private Named() {}
 
     /// The id of the item that has this id, this name, or, where it has a cluster, this `name@cluster`.
@@ -77,15 +79,24 @@ public final class Named {
 
     /// The id of a deployment: itself, or of an application by name the one in progress, else the newest.
     public static String deployment(Api api, String given) {
-        return isId(given)
-                ? given
-                : current(api, api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
+        return isId(given) ? given : current(api, application(api, given)).orElseThrow(() -> noneOf(given));
     }
 
     /// The id of a deployment: itself, or of an application by name the newest.
     public static String newestDeployment(Api api, String given) {
-        return isId(given)
-                ? given
-                : newest(api, api.get("/applications/" + Api.part(given))).orElseThrow(() -> noneOf(given));
+        return isId(given) ? given : newest(api, application(api, given)).orElseThrow(() -> noneOf(given));
+    }
+
+    /// The application that is named where a deployment is wanted.
+    public static JsonNode application(Api api, String given) {
+        try {
+            return api.get("/applications/" + Api.part(given));
+        } catch (CommandFailure e) {
+            throw e.exit() == Exit.NOT_FOUND && PART_OF_ID.matcher(given).matches()
+                    ? new CommandFailure(
+                            Exit.NOT_FOUND,
+                            "deployment: " + given + " (expected: the whole of its id, or an application's name)")
+                    : e;
+        }
     }
 }

@@ -156,7 +156,7 @@ public final class ApplicationCommand implements Runnable {
         if (place.name != null) {
             body.put("name", place.name);
         }
-        output.print(Connection.open().post("/applications", body), FIELDS);
+        output.print(Connection.open().post("/applications", body), ONE);
         return Exit.DONE.code();
     }
 
@@ -214,8 +214,8 @@ public final class ApplicationCommand implements Runnable {
     @Command(
             name = "delete",
             description = {
-                "Takes an application out of the registry. What runs in the cluster stays, and so does its",
-                "history; it says how to add the application again."
+                "Takes an application out of the registry.",
+                "What runs in the cluster stays, and so does its history; it says how to add it again."
             },
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock application delete web@tokyo"})

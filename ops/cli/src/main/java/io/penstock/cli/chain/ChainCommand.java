@@ -10,6 +10,8 @@ import io.penstock.cli.api.Api;
 import io.penstock.cli.api.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  penstock chain list"})
 public final class ChainCommand implements Runnable {
     private static final List<Field> CHAINS = List.of(
+            new Field("Chain", ChainCommand::path),
             Field.of("Status", "status"),
             Field.of("Commit", "commit"),
             Field.moment("Created", "createdAt"),
@@ -40,6 +43,16 @@ public final class ChainCommand implements Runnable {
             Field.of("Reason", "statusReason"),
             Field.of("Waiting", "waiting"),
             Field.of("Deployment", "deployment"));
+
+    /// Block by block, as `web@tokyo → web@osaka`.
+    private static String path(JsonNode chain) {
+        return StreamSupport.stream(chain.path("blocks").spliterator(), false)
+                .map(block -> StreamSupport.stream(block.path("nodes").spliterator(), false)
+                        .map(node -> node.path("application").asText() + "@"
+                                + node.path("cluster").asText())
+                        .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining(" → "));
+    }
 
     @Spec
     private CommandSpec spec;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  penstock deployment why web@tokyo"})
 public final class DeploymentCommand implements Runnable {
-    static final String DEPLOYMENT = "Its id, or an application's name for the newest one of it.";
+    static final String DEPLOYMENT = "Its id, or an application's name for the one in progress, else its newest.";
 
     private static final List<Field> STAGES = List.of(
             Field.of("#", "index"),
@@ -139,7 +139,7 @@ public final class DeploymentCommand implements Runnable {
             footer = {"", "Example:", "  penstock deployment why web@tokyo"})
     int why(@Parameters(paramLabel = "DEPLOYMENT", description = DEPLOYMENT) String given, @Mixin Output output) {
         var api = Connection.open();
-        var application = Named.isId(given) ? MissingNode.getInstance() : api.get("/applications/" + Api.part(given));
+        var application = Named.isId(given) ? MissingNode.getInstance() : Named.application(api, given);
         var held = text(application, given);
         var deployment = Named.isId(given) ? Optional.of(given) : Named.current(api, application);
         if (deployment.isEmpty() && output.isTable() && !held.isEmpty()) {

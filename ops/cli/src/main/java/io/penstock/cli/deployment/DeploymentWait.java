@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// Waits until a deployment has ended, saying on the way what it does.
@@ -77,7 +78,8 @@ public final class DeploymentWait {
                 said = now;
             }
             if (Instant.now().isAfter(end)) {
-                System.err.println("penstock: " + id + " has not ended after " + limit + ": " + now);
+                var time = limit.toString().substring(2).toLowerCase(Locale.ROOT);
+                System.err.println("penstock: " + id + " has not ended after " + time + ": " + now);
                 return Exit.TIMED_OUT.code();
             }
             pause();

@@ -2,6 +2,7 @@ package io.penstock.cli.up;
 
 import io.penstock.cli.CommandFailure;
 import io.penstock.cli.Exit;
+import io.penstock.cli.Shell;
 import io.penstock.cli.Terminal;
 import io.penstock.cli.Variables;
 import io.penstock.local.Checkout;
@@ -29,7 +30,8 @@ public final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var home = Variables.home();
-        var stack = LocalStack.open(home, Checkout.find());
+        var checkout = Checkout.find();
+        var stack = LocalStack.open(home, checkout);
         if (!home.exists()) {
             System.err.println("Nothing was ever started in " + home.root());
             return 0;
@@ -44,7 +46,8 @@ public final class DownCommand implements Callable<Integer> {
                 progress.say("Deleted data and logs in " + home.root());
             } else {
                 change.stopAll();
-                progress.say("Stopped; data stays in " + home.root() + ". Start again with: penstock up");
+                var launcher = Shell.quoted(checkout.root().resolve("penstock").toString());
+                progress.say("Stopped; data stays in " + home.root() + ". Start again with: " + launcher + " up");
             }
         }
         return 0;

@@ -10,6 +10,7 @@ import io.penstock.local.Progress;
 import io.penstock.local.UpOptions;
 import io.penstock.local.UpOptions.TemporalStore;
 import io.penstock.local.cluster.Cluster;
+import io.penstock.local.process.Unfinished;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,8 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var begun = System.nanoTime();
         var stack = LocalStack.open(Variables.home(), Checkout.find());
-        try (var progress = LineProgress.onStandardError();
+        try (var _ = Unfinished.work(UpCommand::interrupted);
+                var progress = LineProgress.onStandardError();
                 var change = stack.change(progress)) {
             change.ground(new UpOptions(clusters, contexts, temporal, store, database));
             if (!withoutSample) {
@@ -82,6 +84,11 @@ public final class UpCommand implements Callable<Integer> {
             new Banner(stack, api).print(System.out, System.nanoTime() - begun);
         }
         return 0;
+    }
+
+    private static void interrupted() {
+        System.err.println("penstock: interrupted. What had just begun is stopped, what ran before goes on; `up` again"
+                + " takes it from here, `down` stops all.");
     }
 
     private static void sample(LocalStack stack, Api api, Progress progress) {

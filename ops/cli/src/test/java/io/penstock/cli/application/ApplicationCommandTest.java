@@ -97,7 +97,7 @@ class ApplicationCommandTest {
         var answer =
                 WRITER.type("application", "sync", "web@osaka", "--strategy", "quick", "--wait", "--timeout", "1s");
         assertThat(answer.exit()).isEqualTo(6);
-        assertThat(answer.err()).contains("has not ended after PT1S");
+        assertThat(answer.err()).contains("has not ended after 1s: ");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Work that must be undone when the command is interrupted in the middle of it.
 public final class Unfinished {
     private static final Map<Object, Runnable> WORK = new ConcurrentHashMap<>();
+    private static volatile boolean interrupted;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Unfinished::undo, "undo"));
@@ -20,7 +21,13 @@ public final class Unfinished {
         return () -> WORK.remove(key);
     }
 
+    /// Whether this program was told to end in the middle of work: what fails from then on fails because of that.
+    public static boolean isInterrupted() {
+        return interrupted;
+    }
+
     private static void undo() {
+        interrupted = !WORK.isEmpty();
         WORK.values().forEach(Runnable::run);
     }
 
