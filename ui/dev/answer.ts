@@ -1,6 +1,7 @@
 // Answers the console's requests out of a World, as the control plane would.
 import type { Application, Deployment } from "../src/api/types";
 import { changes } from "./changes.ts";
+import { overview } from "./overview.ts";
 import { before, deployment, stage, type World } from "./world.ts";
 
 export interface Request {
@@ -60,58 +61,6 @@ function session(world: World, { method, body }: Request): Answer {
     return { status: 204 };
   }
   return world.signedIn ? ok(who) : refuse(401, "Not signed in", "There is no session.");
-}
-
-function about(deployment: Deployment) {
-  const title = `${deployment.application} on ${deployment.cluster}`;
-  return {
-    title,
-    deployment,
-    application: deployment.applicationId,
-    chain: null,
-    cluster: null,
-    since: deployment.createdAt,
-  };
-}
-
-function overview(world: World) {
-  const waiting = world.deployments.filter((each) =>
-    each.stages?.some((one) => one.name === "WAIT_APPROVAL" && one.status === "WAITING"),
-  );
-  const failed = world.deployments.filter((each) => each.id === "d-fragile");
-  return {
-    needsYou: [
-      ...waiting.map((each) => ({
-        kind: "APPROVAL",
-        ...about(each),
-        sentence: "The canary runs at 20 %. It waits for one approval before the primary rollout.",
-        action: "APPROVE",
-      })),
-      ...failed.map((each) => ({
-        kind: "FAILURE",
-        ...about(each),
-        sentence: each.stages?.[0]?.statusReason ?? "",
-        action: "SYNC",
-      })),
-      ...world.needs,
-    ],
-    matrix: {
-      applications: [...new Set(world.applications.map((each) => each.name))],
-      clusters: world.clusters.map((each) => each.name),
-      cells: world.applications.map((each) => ({
-        application: each.name,
-        applicationId: each.id,
-        cluster: each.cluster,
-        state: each.state,
-        syncState: each.syncState,
-        health: each.health,
-        deploymentId: each.lastDeployment?.id ?? null,
-        status: (each.runningDeployment ?? each.lastDeployment)?.status ?? null,
-        approval: waiting.some((one) => one.applicationId === each.id),
-      })),
-    },
-    today: world.deployments.slice(0, 6),
-  };
 }
 
 function page<T>(items: T[], query: URLSearchParams) {
