@@ -80,7 +80,8 @@ public final class DecisionsResource {
         var deployment = Deployments.id(id);
         var reason = body == null ? null : body.reason();
         if (reason == null || reason.isBlank() || reason.length() > LONGEST_REASON) {
-            throw new Refusal.Invalid("reason", reason, "why, in 1 to " + LONGEST_REASON + " characters");
+            throw new Refusal.Invalid(
+                    "reason", reason == null ? "" : reason, "why, in 1 to " + LONGEST_REASON + " characters");
         }
         var wish = new Decisions.Wish(body == null ? null : body.stage(), reason);
         decisions.decide(Caller.of(security), deployment, CommandKind.REJECT, wish);
