@@ -2,6 +2,7 @@ package io.penstock.controlplane;
 
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.lifecycle.Managed;
+import io.penstock.controlplane.answer.AnswerHeaders;
 import io.penstock.controlplane.answer.AnswerStatus;
 import io.penstock.controlplane.answer.DescriptionResource;
 import io.penstock.controlplane.application.Applications;
@@ -67,6 +68,7 @@ final class Rest {
         jersey.register(new ProblemMapper());
         jersey.register(new AccessFilter(callers, config.auth(), config.webAddress()));
         jersey.register(new IdempotencyFilter(jdbi));
+        jersey.register(new AnswerHeaders());
         jersey.register(new AnswerStatus());
         jersey.register(RolesAllowedDynamicFeature.class);
         resources(parts, callers, feed).forEach(jersey::register);

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,9 @@ class ControlPlaneTest {
             assertThat(get(web, "/deployments/some-id").body()).isNotEmpty();
             assertThat(get(admin, "/metrics").body()).contains("jvm_memory_used_bytes");
             assertThat(get(admin, "/healthz").statusCode()).isEqualTo(200);
+            for (var other : List.of("/", "/tasks/log-level", "/threads", "/healthcheck", "/readyz/x")) {
+                assertThat(get(admin, other).statusCode()).as(other).isEqualTo(404);
+            }
         }
     }
 

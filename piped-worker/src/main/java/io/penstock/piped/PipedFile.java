@@ -56,7 +56,7 @@ record PipedFile(PipedConfig config, String key, GitAccess git, List<Remote> rem
             all.add(Base64.getEncoder().encodeToString(each.secret().getEncoded()));
         }
         for (var remote : remotes) {
-            add(all, remote.password());
+            all.addAll(remote.credentials());
         }
         return all;
     }

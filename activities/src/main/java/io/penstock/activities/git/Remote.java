@@ -2,7 +2,10 @@ package io.penstock.activities.git;
 
 import io.penstock.workflows.id.RepositoryId;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record Remote(
         RepositoryId id, String address, @Nullable String branch) {
     private static final Set<String> SCHEMES = Set.of("file", "ssh", "https", "http");
+    private static final Set<String> WEB = Set.of("https", "http");
+    private static final int TOKEN = 12;
 
     public Remote {
         if (branch != null && branch.isBlank()) {
@@ -25,9 +30,13 @@ public record Remote(
         return parse(id, address).setUser(null).setPass(null).toString();
     }
 
-    /// The password that the address carries, if any.
-    public @Nullable String password() {
-        return parse(id, address).getPass();
+    /// What the address carries that nobody else may see: a password, and a user that is long enough for a token.
+    public List<String> credentials() {
+        var uri = parse(id, address);
+        var user = uri.getUser();
+        var token =
+                user != null && WEB.contains(String.valueOf(uri.getScheme())) && user.length() >= TOKEN ? user : null;
+        return Stream.of(uri.getPass(), token).filter(Objects::nonNull).toList();
     }
 
     URIish uri() {

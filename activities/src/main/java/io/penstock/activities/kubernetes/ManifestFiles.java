@@ -47,8 +47,9 @@ final class ManifestFiles {
     static Content read(Map<String, String> files, String namespace) {
         var manifests = new LinkedHashMap<ResourceKey, Manifest>();
         var warnings = new ArrayList<String>();
+        var size = new ManifestYaml.Size();
         files.forEach((file, text) -> {
-            for (var manifest : read(file, text)) {
+            for (var manifest : read(file, text, size)) {
                 var key = manifest.key().in(place(manifest, namespace));
                 if (manifests.remove(key) != null) {
                     warnings.add(file + ": " + manifest.title() + " stands more than once; the last one counts");
@@ -68,10 +69,10 @@ final class ManifestFiles {
         return manifest.namespace().isEmpty() ? Targets.DEFAULT_NAMESPACE : manifest.namespace();
     }
 
-    private static List<Manifest> read(String file, String text) {
+    private static List<Manifest> read(String file, String text, ManifestYaml.Size size) {
         try {
             var manifests = new ArrayList<Manifest>();
-            for (var document : ManifestYaml.read(text)) {
+            for (var document : ManifestYaml.read(text, size)) {
                 add(file, document.line(), document.content(), manifests);
             }
             return manifests;

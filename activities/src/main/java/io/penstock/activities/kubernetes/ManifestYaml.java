@@ -7,22 +7,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.StringReader;
+import io.penstock.workflows.config.BoundedParser;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// YAML as kubectl reads it, with limits: anchors and merges, no dates, no base-60 numbers, no key twice.
@@ -30,7 +30,9 @@ final class ManifestYaml {
     private static final int MAXIMUM_CHARACTERS = 3 << 20;
     private static final int MAXIMUM_ALIASES = 200;
     private static final int MAXIMUM_DEPTH = 100;
-    private static final int MAXIMUM_NODES = 500_000;
+    private static final int MAXIMUM_EVENTS = 100_000;
+    private static final int MAXIMUM_VALUES = 250_000;
+    private static final long MAXIMUM_TEXT = 8 << 20;
 
     private ManifestYaml() {}
 
@@ -54,16 +56,22 @@ final class ManifestYaml {
         }
     }
 
-    /// All documents of a text; empty ones are left out.
     static List<Document> read(String text) throws Malformed {
+        return read(text, new Size());
+    }
+
+    /// All documents of a text; empty ones are left out.
+    ///
+    /// @param size of this and of what was read before it
+    static List<Document> read(String text, Size size) throws Malformed {
         var options = options();
         var construction = new Construction(options);
-        var representer = new Representer(new DumperOptions());
-        var yaml = new Yaml(construction, representer, new DumperOptions(), options, new KubectlResolver());
+        var parser = new BoundedParser(new ParserImpl(new StreamReader(text), options), MAXIMUM_EVENTS);
+        var composer = new Composer(parser, new KubectlResolver(), options);
         var documents = new ArrayList<Document>();
-        var size = new Size();
         try {
-            for (var node : yaml.composeAll(new StringReader(text))) {
+            while (composer.checkNode()) {
+                var node = composer.getNode();
                 var line = node.getStartMark().getLine() + 1;
                 var content = tree(construction.build(node), size, line);
                 if (!content.isNull()) {
@@ -99,7 +107,10 @@ final class ManifestYaml {
         size.count(line);
         return switch (value) {
             case null -> NullNode.getInstance();
-            case String text -> new TextNode(text);
+            case String text -> {
+                size.count(text, line);
+                yield new TextNode(text);
+            }
             case Boolean flag -> BooleanNode.valueOf(flag);
             case Integer number -> LongNode.valueOf(number);
             case Long number -> LongNode.valueOf(number);
@@ -143,13 +154,21 @@ final class ManifestYaml {
         };
     }
 
-    /// How many values aliases may unfold to.
-    private static final class Size {
-        private int nodes;
+    /// How much the manifests of one application amount to once all aliases are unfolded; bounded.
+    static final class Size {
+        private int values;
+        private long text;
 
-        void count(int line) throws Malformed {
-            if (++nodes > MAXIMUM_NODES) {
-                throw new Malformed("more than " + MAXIMUM_NODES + " values once all aliases are unfolded", line);
+        private void count(int line) throws Malformed {
+            if (++values > MAXIMUM_VALUES) {
+                throw new Malformed("more than " + MAXIMUM_VALUES + " values once all aliases are unfolded", line);
+            }
+        }
+
+        private void count(String more, int line) throws Malformed {
+            text += more.length();
+            if (text > MAXIMUM_TEXT) {
+                throw new Malformed("more than " + MAXIMUM_TEXT + " characters once all aliases are unfolded", line);
             }
         }
     }
@@ -157,6 +176,7 @@ final class ManifestYaml {
     private static final class Construction extends SafeConstructor {
         Construction(LoaderOptions options) {
             super(options);
+            setAllowDuplicateKeys(options.isAllowDuplicateKeys());
         }
 
         @Nullable

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Turning a commit into a sealed bundle, and saying how it differs from what runs.
 final class Rendering {
     private static final int MAXIMUM_MANIFEST_BYTES = 3 << 20;
+    private static final long MAXIMUM_CHARACTERS = 8 << 20;
     private static final String TOOLS = "plain";
 
     private final Mirrors mirrors;
@@ -207,11 +208,17 @@ final class Rendering {
         var named = config.input().manifests();
         var names = named.isEmpty() ? ManifestFiles.plain(all, place.configFile) : named;
         var files = new LinkedHashMap<String, String>();
+        var characters = 0L;
         for (var name : names) {
             var text = place.text(name);
             if (text == null) {
                 throw Failures.configuration(place.at(place.configFile) + ": input.manifests: " + name
                         + " is not in commit " + place.commit + " (expected: a file of the application's directory)");
+            }
+            characters += text.length();
+            if (characters > MAXIMUM_CHARACTERS) {
+                throw Failures.configuration(place.path + ": more manifests (expected: at most " + MAXIMUM_CHARACTERS
+                        + " characters in all files of an application)");
             }
             files.put(place.at(name), text);
         }

@@ -106,7 +106,11 @@ class RemotesTest {
         var remote = new Remote(SHOP, "https://ada:hunter2@git.example.com/shop.git", "main");
         assertThat(remote.publicAddress()).isEqualTo("https://git.example.com/shop.git");
         assertThat(remote).asString().doesNotContain("hunter2");
-        assertThat(remote.password()).isEqualTo("hunter2");
+        assertThat(remote.credentials()).containsExactly("hunter2");
+        var token = new Remote(remote.id(), "https://ghp_plantedToken@host/x.git", null);
+        assertThat(token.credentials()).containsExactly("ghp_plantedToken");
+        assertThat(new Remote(remote.id(), "ssh://git-of-the-shop@host/x.git", null).credentials())
+                .isEmpty();
         assertThatThrownBy(() -> new Remote(SHOP, "ext::sh -c touch% /tmp/x", "main"))
                 .hasMessageContaining("repositories.shop.remote");
         assertThatThrownBy(() -> new Remote(SHOP, "git://example.com/x", "main"))

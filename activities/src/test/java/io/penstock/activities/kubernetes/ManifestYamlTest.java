@@ -3,6 +3,7 @@ package io.penstock.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,26 @@ class ManifestYamlTest {
     void readsScalarsAsKubectlDoes(String yaml, String json) throws Exception {
         assertThat(CanonicalJson.of(ManifestYaml.read(yaml).getFirst().content()))
                 .isEqualTo(json);
+    }
+
+    @Test
+    void endsWhatWouldTakeTheMemoryBeforeItDoes() {
+        var flat = "x: [" + "0,".repeat(1 << 20) + "0]";
+        assertThatThrownBy(() -> ManifestYaml.read(flat)).hasMessage("more than 100000 values");
+        var text = "a: &a " + "t".repeat(1 << 20) + "\n";
+        var aliases = new StringBuilder(text);
+        IntStream.range(0, 2_000)
+                .forEach(each -> aliases.append("k").append(each).append(": *a\n"));
+        assertThatThrownBy(() -> ManifestYaml.read(aliases.toString()))
+                .hasMessage("more than 8388608 characters once all aliases are unfolded");
+        var size = new ManifestYaml.Size();
+        var document = "x: [" + "0,".repeat(90_000) + "0]";
+        assertThatThrownBy(() -> {
+                    for (var file = 0; file < 3; file++) {
+                        ManifestYaml.read(document, size);
+                    }
+                })
+                .hasMessage("more than 250000 values once all aliases are unfolded");
     }
 
     @Test

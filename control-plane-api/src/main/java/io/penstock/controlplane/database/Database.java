@@ -90,6 +90,8 @@ public final class Database implements Managed {
         hikari.setMinimumIdle(2);
         hikari.setConnectionTimeout(1_000);
         hikari.setValidationTimeout(500);
+        // Said, not asked: a first answer that comes too late would leave it unknown, and every connection unusable.
+        hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         hikari.setInitializationFailTimeout(-1);
         hikari.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
         hikari.addDataSourceProperty("connectTimeout", "1");

@@ -6,6 +6,7 @@ import io.penstock.controlplane.error.Refusal;
 import io.penstock.workflows.Json;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -69,6 +70,12 @@ public final class StreamResource {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Accel-Buffering", "no")
                 .build();
+    }
+
+    /// Without this a HEAD would open a stream that nobody reads.
+    @HEAD
+    public Response head() {
+        return Response.ok().build();
     }
 
     private record Reader(Caller caller, Callers.Credentials credentials) {}

@@ -46,6 +46,7 @@ final class DoorServlet extends HttpServlet {
     private final transient StageLogs logs;
     private final transient EventStreams events;
     private final transient Room room = Room.usual();
+    private final transient Quota megabytes = new Quota(512, 1);
 
     DoorServlet(
             Visitors visitors,
@@ -67,6 +68,9 @@ final class DoorServlet extends HttpServlet {
         try {
             var call = new Call(request, response, visitors.admit(request));
             if (call.heavy()) {
+                if (!call.reads() && !megabytes.take(call.cluster(), (int) (call.length() >> 20))) {
+                    throw new DoorRefusal(429, "Too many megabytes of cluster " + call.cluster() + " at once.");
+                }
                 try (var _ = room.take(call.cluster(), call.length(), call.copies())) {
                     answer(call);
                 }
@@ -106,15 +110,19 @@ final class DoorServlet extends HttpServlet {
             return owner.cluster();
         }
 
+        boolean reads() {
+            return request.getMethod().equals("GET");
+        }
+
         /// Whether there is much to be read or, of a bundle, to be sent.
         boolean heavy() {
-            return !request.getMethod().equals("GET") || word().equals("bundles");
+            return !reads() || word().equals("bundles");
         }
 
         /// What is to be read at the most.
         long length() {
             var said = request.getContentLengthLong();
-            return said < 0 || request.getMethod().equals("GET") ? MAXIMUM_UPLOAD : Math.min(said, MAXIMUM_UPLOAD);
+            return said < 0 || reads() ? MAXIMUM_UPLOAD : Math.min(said, MAXIMUM_UPLOAD);
         }
 
         /// A bundle is read in pieces and joined; of JSON there are its values and their text besides.
@@ -223,6 +231,9 @@ final class DoorServlet extends HttpServlet {
     private void logs(Call call) throws IOException {
         var lines = call.body(Door.Lines.class);
         Uploads.required(lines.deployment(), "deployment");
+        if (lines.stage() < 0 || lines.attempt() < 0 || lines.offset() < 0) {
+            throw new DoorRefusal(400, "stage, attempt, offset: below 0 (expected: 0 or more)");
+        }
         Uploads.each(lines.lines(), "lines", (line, name) -> {
             Uploads.required(line.at(), name + ".at");
             Uploads.required(line.text(), name + ".text");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What a piped says of itself when it comes, and what it is told: where it is, and which applications are its own.
 final class Greeting {
     private static final int MOST = 1_000;
+    private static final int REPOSITORIES = 5_000;
     private static final int LONGEST = 2_000;
 
     private final Jdbi database;
@@ -40,6 +41,7 @@ final class Greeting {
         var older = database.inTransaction(handle -> {
             remember(handle, owner, hello, incarnation);
             hello.repositories().forEach(repository -> know(handle, owner.cluster(), repository));
+            countRepositories(handle, owner.cluster());
             return handle.createQuery("""
                             SELECT incarnation FROM piped_replica
                             WHERE piped = :piped AND host = :host AND incarnation <> :incarnation AND gone_at IS NULL""")
@@ -99,6 +101,10 @@ final class Greeting {
         if (Uploads.elements(hello.repositories(), "repositories").size() > MOST) {
             throw new DoorRefusal(400, "repositories: too many (expected: at most " + MOST + ")");
         }
+        for (var repository : hello.repositories()) {
+            Uploads.required(repository.id(), "repositories.id");
+            Uploads.required(repository.remote(), "repositories.remote");
+        }
         try {
             return UUID.fromString(Uploads.required(hello.incarnation(), "incarnation"));
         } catch (IllegalArgumentException _) {
@@ -129,6 +135,20 @@ final class Greeting {
                 .execute();
         if (known == 0) {
             throw new DoorRefusal(409, "incarnation: " + incarnation + " (expected: a new UUID for each process)");
+        }
+    }
+
+    /// Of one cluster, so that no key fills the table.
+    private static void countRepositories(Handle handle, String cluster) {
+        var known = handle.createQuery("SELECT count(*) FROM repository WHERE cluster = :cluster")
+                .bind("cluster", cluster)
+                .mapTo(Integer.class)
+                .one();
+        if (known > REPOSITORIES) {
+            throw new DoorRefusal(
+                    409,
+                    "repositories: " + known + " known of cluster " + cluster + " (expected: at most " + REPOSITORIES
+                            + ")");
         }
     }
 
@@ -178,8 +198,9 @@ final class Greeting {
                 hello.capabilities());
     }
 
-    /// An address of which a user's password, should a piped send one, is cut out.
+    /// An address of which the user and the password, should a piped send them, are cut out; either may be a token.
     private static String plain(String remote) {
-        return remote.replaceFirst("^([a-zA-Z][a-zA-Z0-9+.-]*://)([^/@:]*):[^/@]*@", "$1$2@");
+        return remote.replaceFirst(
+                "^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@.*@|^([a-zA-Z][a-zA-Z0-9+.-]*://)[^/?#]*@", "$1$2");
     }
 }

@@ -20,6 +20,11 @@ public final class Quota {
 
     /// Takes a token; false when there is none.
     public boolean take(String name) {
+        return take(name, 1);
+    }
+
+    /// Takes so many tokens; false when there are fewer, which leaves them.
+    public boolean take(String name, int wanted) {
         if (buckets.size() > SWEEP_ABOVE) {
             var now = System.nanoTime();
             buckets.values().removeIf(bucket -> filled(bucket, now) >= burst);
@@ -28,8 +33,8 @@ public final class Quota {
         buckets.compute(name, (_, bucket) -> {
             var now = System.nanoTime();
             var tokens = bucket == null ? burst : filled(bucket, now);
-            taken[0] = tokens >= 1;
-            return new Bucket(taken[0] ? tokens - 1 : tokens, now);
+            taken[0] = tokens >= wanted;
+            return new Bucket(taken[0] ? tokens - wanted : tokens, now);
         });
         return taken[0];
     }

@@ -3,6 +3,7 @@ package io.penstock.controlplane.piped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.controlplane.piped.TestPipeds.Registered;
+import io.penstock.workflows.Json;
 import io.penstock.workflows.door.Door;
 import io.penstock.workflows.id.RepositoryId;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a piped says when it comes, what it is told, and whom that wakes.
 @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -42,13 +45,13 @@ final class GreetingTest {
         assertThat(welcome.piped()).isEqualTo(kyoto.piped().toString());
         assertThat(welcome.gateAddress()).isEqualTo("gate:7233");
         assertThat(door.text("SELECT remote FROM repository WHERE cluster = 'kyoto'"))
-                .isEqualTo("https://me@host/r.git");
+                .isEqualTo("https://host/r.git");
         assertThat(door.text("SELECT hello::text FROM piped WHERE cluster = 'kyoto'"))
                 .doesNotContain("secret");
         assertThat(watches("kyoto")).as("nothing is registered yet").isZero();
 
         door.application("kyoto", "shop");
-        door.call(kyoto, "POST", "/hello", hello(first, "https://me@host/r.git"));
+        door.call(kyoto, "POST", "/hello", hello(first, "https://host/r.git"));
         assertThat(watches("kyoto")).as("nothing changed").isZero();
         var second = UUID.randomUUID();
         door.call(kyoto, "POST", "/hello", hello(second, "https://host/moved.git"));
@@ -73,6 +76,27 @@ final class GreetingTest {
         door.call(nara, "POST", "/hello", hello(incarnation, "https://host/moved.git"));
         assertThat(door.text("SELECT string_agg(key, ' ') FROM outbox WHERE kind = 'CONFIGURATION'"))
                 .isEqualTo("configuration/" + parked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:p@ss/w0rd@host/x.git, https://host/x.git",
+        "https://ghp_planted@host/x.git, https://host/x.git",
+        "ssh://git@host/x.git, ssh://host/x.git",
+        "https://host/a@b.git, https://host/a@b.git",
+        "git@host:x.git, git@host:x.git",
+    })
+    void keepsNoCredentialOfAnAddress(String told, String kept) {
+        var nikko = door.register("nikko" + Math.abs(told.hashCode()));
+        door.call(nikko, "POST", "/hello", hello(UUID.randomUUID(), told));
+        assertThat(door.text("SELECT remote FROM repository WHERE cluster = '" + nikko.cluster() + "'"))
+                .isEqualTo(kept);
+    }
+
+    @Test
+    void namesARepositoryWithoutAnId() {
+        var said = Json.write(hello(UUID.randomUUID(), "r")).replace("\"id\":\"r\"", "\"id\":null");
+        assertThat(door.call(tokyo, "POST", "/hello", said).statusCode()).isEqualTo(400);
     }
 
     @Test

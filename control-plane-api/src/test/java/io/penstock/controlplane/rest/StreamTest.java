@@ -75,6 +75,16 @@ class StreamTest {
     }
 
     @Test
+    void answersAHeadAndKeepsNothingOpenForIt() {
+        for (var each = 0; each < 100; each++) {
+            var head = SERVER.request("/api/v1/stream")
+                    .header("Authorization", "Bearer " + ApiServer.READER)
+                    .method("HEAD", HttpRequest.BodyPublishers.noBody());
+            assertThat(SERVER.send(head).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void endsWithTheSession() {
         var cookie = SERVER.signIn("ada", ApiServer.PASSWORD);
         try (var reader = Reader.of(SERVER.request("/api/v1/stream").header("Cookie", cookie))) {

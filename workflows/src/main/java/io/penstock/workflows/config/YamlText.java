@@ -26,7 +26,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class YamlText {
     private static final int DEPTH = 60;
     private static final int ALIASES = 50;
-    private static final long VALUES = 200_000;
+    private static final int VALUES = 50_000;
+    private static final int CHARACTERS_A_VALUE = 32;
 
     private YamlText() {}
 
@@ -80,7 +81,8 @@ final class YamlText {
         options.setCodePointLimit(Json.MAXIMUM_FILE_BYTES);
         options.setAllowRecursiveKeys(false);
         try {
-            var composer = new Composer(new ParserImpl(new StreamReader(text), options), new Plain(), options);
+            var composer = new Composer(
+                    new BoundedParser(new ParserImpl(new StreamReader(text), options), VALUES), new Plain(), options);
             if (!composer.checkNode()) {
                 fail(source, new Spot(1, 1), "an empty file", "apiVersion, kind and spec");
                 return null;
@@ -92,6 +94,8 @@ final class YamlText {
                 return null;
             }
             return within(top, source) ? top : null;
+        } catch (BoundedParser.TooMany e) {
+            fail(source, Spot.of(e.getProblemMark()), "more values", "at most " + VALUES + " values");
         } catch (MarkedYAMLException e) {
             fail(source, Spot.of(e.getProblemMark()), String.valueOf(e.getProblem()), "YAML");
         } catch (YAMLException e) {
@@ -112,7 +116,8 @@ final class YamlText {
         return false;
     }
 
-    /// How many values a reader would see that follows every alias; each must be one that PostgreSQL takes.
+    /// How many values a reader would see that follows every alias, a long text counting for several; each must be
+    /// one that PostgreSQL takes.
     private static long size(Node node, IdentityHashMap<Node, Long> sizes) {
         var earlier = sizes.putIfAbsent(node, -1L);
         if (earlier != null) {
@@ -125,6 +130,9 @@ final class YamlText {
             throw new Misfit(node, "the character U+0000", "text that can be kept");
         }
         var size = 1L;
+        if (node instanceof ScalarNode scalar) {
+            size += scalar.getValue().length() / CHARACTERS_A_VALUE;
+        }
         if (node instanceof MappingNode mapping) {
             for (var tuple : mapping.getValue()) {
                 size += size(tuple.getKeyNode(), sizes) + size(tuple.getValueNode(), sizes);

@@ -201,7 +201,15 @@ class FaultTest {
             doubling.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
         assertThat(faults(Corpus.text(doubling.toString())))
-                .isEqualTo("ERROR 1:1 file: aliases that multiply (expected: at most 200000 values)");
+                .isEqualTo("ERROR 1:1 file: aliases that multiply (expected: at most 50000 values)");
+        assertThat(faults(Corpus.text("x: {" + "0,".repeat(500_000) + "0}\n")))
+                .isEqualTo("ERROR 1:50002 file: more values (expected: at most 50000 values)");
+        var text = new StringBuilder("a: &a " + "t".repeat(500_000) + "\n");
+        for (var i = 0; i < 1_000; i++) {
+            text.append("k%d: *a\n".formatted(i));
+        }
+        assertThat(faults(Corpus.text(text.toString())))
+                .isEqualTo("ERROR 1:1 file: aliases that multiply (expected: at most 50000 values)");
     }
 
     @Test
