@@ -73,9 +73,8 @@ final class Journal {
     }
 
     /// Adds facts numbered from `first`. The same content again changes nothing; other content withdraws this run's
-    /// facts from there on. Of a run that is not the newest, facts are kept as withdrawn and count for nothing. A
-    task
-    /// that froze and was overtaken by a later one, which wrote otherwise, changes nothing either.
+    /// facts from there on. Of a run that is not the newest, facts are kept as withdrawn and count for nothing.
+    /// A task that froze and was overtaken by a later one, which wrote otherwise, changes nothing either.
     ///
     /// @param task how long the history was when the task began that writes
     /// @return whether what is shown may have changed

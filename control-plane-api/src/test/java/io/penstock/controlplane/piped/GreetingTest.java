@@ -87,7 +87,7 @@ final class GreetingTest {
         "git@host:x.git, git@host:x.git",
     })
     void keepsNoCredentialOfAnAddress(String told, String kept) {
-        var nikko = door.register("nikko" + Math.abs(told.hashCode()));
+        var nikko = door.register("nikko" + Integer.toHexString(told.hashCode()));
         door.call(nikko, "POST", "/hello", hello(UUID.randomUUID(), told));
         assertThat(door.text("SELECT remote FROM repository WHERE cluster = '" + nikko.cluster() + "'"))
                 .isEqualTo(kept);
