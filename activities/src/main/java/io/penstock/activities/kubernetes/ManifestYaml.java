@@ -104,17 +104,20 @@ final class ManifestYaml {
     }
 
     private static JsonNode tree(@Nullable Object value, Size size, int line) throws Malformed {
-        size.count(line);
+        size.value(line);
         return switch (value) {
             case null -> NullNode.getInstance();
             case String text -> {
-                size.count(text, line);
+                size.count(text.length(), line);
                 yield new TextNode(text);
             }
             case Boolean flag -> BooleanNode.valueOf(flag);
             case Integer number -> LongNode.valueOf(number);
             case Long number -> LongNode.valueOf(number);
-            case BigInteger number -> JsonNodeFactory.instance.numberNode(number);
+            case BigInteger number -> {
+                size.count(number.bitLength() / 3, line);
+                yield JsonNodeFactory.instance.numberNode(number);
+            }
             case Double number -> number(number, line);
             case List<?> list -> {
                 var array = Fields.array();
@@ -126,7 +129,9 @@ final class ManifestYaml {
             case Map<?, ?> map -> {
                 var object = Fields.object();
                 for (var entry : map.entrySet()) {
-                    object.set(key(entry.getKey(), line), tree(entry.getValue(), size, line));
+                    var key = key(entry.getKey(), line);
+                    size.count(key.length(), line);
+                    object.set(key, tree(entry.getValue(), size, line));
                 }
                 yield object;
             }
@@ -159,14 +164,14 @@ final class ManifestYaml {
         private int values;
         private long text;
 
-        private void count(int line) throws Malformed {
+        private void value(int line) throws Malformed {
             if (++values > MAXIMUM_VALUES) {
                 throw new Malformed("more than " + MAXIMUM_VALUES + " values once all aliases are unfolded", line);
             }
         }
 
-        private void count(String more, int line) throws Malformed {
-            text += more.length();
+        private void count(int characters, int line) throws Malformed {
+            text += characters;
             if (text > MAXIMUM_TEXT) {
                 throw new Malformed("more than " + MAXIMUM_TEXT + " characters once all aliases are unfolded", line);
             }

@@ -3,6 +3,7 @@ package io.penstock.activities.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,15 @@ class ManifestYamlTest {
                 .forEach(each -> aliases.append("k").append(each).append(": *a\n"));
         assertThatThrownBy(() -> ManifestYaml.read(aliases.toString()))
                 .hasMessage("more than 8388608 characters once all aliases are unfolded");
+        var keys = "a: &a {? \"" + "t".repeat(1 << 20) + "\" : 1}\n";
+        var number = "a: &a " + "9".repeat(1 << 17) + "\n";
+        for (var anchored : List.of(keys, number)) {
+            var many = new StringBuilder(anchored);
+            IntStream.range(0, 150)
+                    .forEach(each -> many.append("k").append(each).append(": *a\n"));
+            assertThatThrownBy(() -> ManifestYaml.read(many.toString()))
+                    .hasMessage("more than 8388608 characters once all aliases are unfolded");
+        }
         var size = new ManifestYaml.Size();
         var document = "x: [" + "0,".repeat(90_000) + "0]";
         assertThatThrownBy(() -> {

@@ -50,12 +50,13 @@ interface DecisionDao {
             """)
     List<String> approvers(UUID id, int stage);
 
-    /// Whether the person approved this stage and plan before, however that stands.
+    /// Whether the person approved this stage and plan since it began, however that stands.
     @SqlQuery("""
             SELECT EXISTS (
-                SELECT FROM command WHERE deployment = :deployment AND kind = 'APPROVE' AND stage = :stage
+                SELECT FROM command JOIN stage ON (stage.deployment, stage.index) = (command.deployment, command.stage)
+                WHERE command.deployment = :deployment AND kind = 'APPROVE' AND command.stage = :stage
                     AND plan_digest IS NOT DISTINCT FROM :planDigest AND principal = :principal
-                    AND token_hash IS NULL AND refusal IS NULL)
+                    AND token_hash IS NULL AND refusal IS NULL AND command.created_at >= stage.started_at)
             """)
     boolean approved(@BindMethods CommandRow row);
 

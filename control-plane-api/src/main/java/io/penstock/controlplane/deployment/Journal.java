@@ -84,9 +84,6 @@ final class Journal {
         for (var offset = 0; offset < facts.size(); offset++) {
             var fact = RecordedFact.of(runId, task, first + offset, facts.get(offset));
             var known = facts(runId).get(fact.sequence());
-            if (known != null && known.task() > task && !known.digest().equals(fact.digest())) {
-                return false;
-            }
             if (known == null
                     || withdrawnFrom != Integer.MAX_VALUE
                     || !known.digest().equals(fact.digest())) {
@@ -96,7 +93,7 @@ final class Journal {
                 fresh.add(fact);
             }
         }
-        if (fresh.isEmpty()) {
+        if (fresh.isEmpty() || overtaken(task)) {
             return false;
         }
         var older = older();
@@ -116,6 +113,11 @@ final class Journal {
 
     int ordinal() {
         return ordinals.getOrDefault(runId, newest());
+    }
+
+    /// Whether a later task has written facts of this run.
+    private boolean overtaken(long task) {
+        return facts(runId).values().stream().anyMatch(known -> known.task() > task);
     }
 
     private boolean older() {

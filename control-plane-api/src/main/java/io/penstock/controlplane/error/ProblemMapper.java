@@ -34,6 +34,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /// PostgreSQL's `character_not_in_repertoire`.
     private static final String NOT_TEXT = "22021";
+    private static final String TAKEN = "23505";
 
     @Context
     private @Nullable UriInfo uri;
@@ -81,6 +82,13 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
                         "invalid",
                         "Fields are at fault",
                         "A character that is no text (expected: text without NUL).");
+            case JdbiException e
+            when state(e).equals(TAKEN) ->
+                problem(
+                        409,
+                        "conflict",
+                        "Does not fit how things stand",
+                        "Another one of this name or at this place was made in the same moment.");
             case JdbiException e
             when away(e) ->
                 problem(503, "unavailable", "Not available", "The database does not answer. Try again in a moment.");

@@ -27,6 +27,7 @@ public final class Feed implements Managed {
     private final Deque<Event> kept = new ArrayDeque<>();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private Changes.@Nullable Following following;
+    private boolean stopped;
     private long number;
 
     public Feed(Changes changes) {
@@ -48,8 +49,10 @@ public final class Feed implements Managed {
         following = changes.follow(this::accept);
     }
 
+    /// Whoever subscribes from now on is told at once that it is over.
     @Override
-    public void stop() {
+    public synchronized void stop() {
+        stopped = true;
         if (following != null) {
             following.close();
         }
@@ -60,6 +63,9 @@ public final class Feed implements Managed {
     synchronized Subscription subscribe(Set<String> topics, @Nullable String last) {
         var subscription = new Subscription(topics, subscriptions::remove);
         subscriptions.add(subscription);
+        if (stopped) {
+            subscription.close();
+        }
         subscription.offer(new Event(place(), "ready", ""));
         if (last != null && !last.equals(place())) {
             missed(last).forEach(subscription::offer);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /// One connection of a worker, from its first byte to its end.
 final class Connection {
     private static final Attributes.Key<Connection> KEY = Attributes.Key.create("connection");
-    private static final int PROCESSES = 4;
+    private static final int PROCESSES = 32;
 
     private final Set<Incarnations.Id> incarnations = new HashSet<>();
     private boolean ended;

@@ -76,7 +76,7 @@ final class Doorkeeper implements ServerInterceptor {
         var caller = new Caller(owner, secret, incarnation(headers), connection);
         if (!connection.mayCarry(caller)) {
             throw new Refusal(
-                    Status.INVALID_ARGUMENT, "penstock-incarnation: another (expected: few processes a connection)");
+                    Status.RESOURCE_EXHAUSTED, "penstock-incarnation: another (expected: few processes a connection)");
         }
         if (!reading.enter(owner.cluster())) {
             throw new Refusal(Status.RESOURCE_EXHAUSTED, "too many unfinished requests of cluster " + owner.cluster());

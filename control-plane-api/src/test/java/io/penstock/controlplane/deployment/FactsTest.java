@@ -153,8 +153,10 @@ class FactsTest {
         WORLD.record.facts(new FactBatch(id, "run-1", 20, 2, List.of(World.lastFacts(DeploymentStatus.SUCCEEDED))));
         var late = List.<Fact>of(new Fact.StageStarted(START.plusSeconds(60), 0, "K8S_SYNC", false));
         WORLD.record.facts(new FactBatch(id, "run-1", 19, 2, late));
+        WORLD.record.facts(new FactBatch(id, "run-1", 19, 5, late));
         assertThat(status(input)).isEqualTo("SUCCEEDED");
         assertThat(facts(input, true)).isZero();
+        assertThat(facts(input, false)).isEqualTo(5);
         WORLD.record.facts(new FactBatch(id, "run-1", 21, 2, late));
         assertThat(status(input)).isEqualTo("RUNNING");
         assertThat(facts(input, true)).isEqualTo(3);

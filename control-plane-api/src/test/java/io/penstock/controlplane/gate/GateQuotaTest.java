@@ -79,15 +79,15 @@ final class GateQuotaTest {
         var piped = fixture.register("crowd");
         var stubs = fixture.open(fixture.gate(), piped.secret(), null);
         var codes = new ArrayList<Status.Code>();
-        for (var number = 0; number < 6; number++) {
+        for (var number = 0; number < 34; number++) {
             var headers = new Metadata();
             headers.put(Doorkeeper.INCARNATION, UUID.randomUUID().toString());
             codes.add(code(() -> stubs.blockingStub()
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                     .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())));
         }
-        assertThat(codes.subList(0, 4)).containsOnly(Status.Code.OK);
-        assertThat(codes.subList(4, 6)).containsOnly(Status.Code.INVALID_ARGUMENT);
+        assertThat(codes.subList(0, 32)).containsOnly(Status.Code.OK);
+        assertThat(codes.subList(32, 34)).containsOnly(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(code(() -> system(stubs))).isEqualTo(Status.Code.OK);
     }
 

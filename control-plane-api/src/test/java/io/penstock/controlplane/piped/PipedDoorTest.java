@@ -158,7 +158,7 @@ final class PipedDoorTest {
                             .statusCode())
                     .isEqualTo(204);
         }
-        assertThat(door.text("SELECT count(*) FROM change_set WHERE recorded_at IS NULL"))
+        assertThat(door.text("SELECT count(*) FROM change_set WHERE recorded_at IS NULL AND cluster = 'tokyo'"))
                 .isEqualTo("50");
         assertThat(door.text("SELECT count(*) FROM change_set WHERE id = 'many-59'"))
                 .isEqualTo("1");

@@ -36,6 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ReconcilerTest {
+    private static final String ADVISORY_LOCKS = """
+            SELECT objid::text FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE locktype = 'advisory' AND datname = current_database()
+            """;
+
     private final World world = new World();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final TestTemporal temporal = new TestTemporal(world, new FakePiped(World.config(), gate));
@@ -137,8 +142,7 @@ class ReconcilerTest {
         assertThat(status(good.deployment())).isEqualTo("FAILED");
         assertThat(status(bad.deployment())).isEqualTo("PENDING");
         reconciler.pass();
-        assertThat(world.texts("SELECT objid::text FROM pg_locks WHERE locktype = 'advisory'"))
-                .isEmpty();
+        assertThat(world.texts(ADVISORY_LOCKS)).isEmpty();
     }
 
     @Test
@@ -251,8 +255,7 @@ class ReconcilerTest {
             nobody.shutdownNow();
         }
         assertThat(status(input.deployment())).isEqualTo("PENDING");
-        assertThat(world.texts("SELECT objid::text FROM pg_locks WHERE locktype = 'advisory'"))
-                .isEmpty();
+        assertThat(world.texts(ADVISORY_LOCKS)).isEmpty();
     }
 
     @Test

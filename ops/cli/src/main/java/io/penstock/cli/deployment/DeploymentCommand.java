@@ -120,7 +120,10 @@ public final class DeploymentCommand implements Runnable {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  penstock deployment wait web@tokyo --timeout 10m"})
     int wait(
-            @Parameters(paramLabel = "DEPLOYMENT", description = DEPLOYMENT) String given,
+            @Parameters(
+                            paramLabel = "DEPLOYMENT",
+                            description = "Its id, or an application's name for its newest, begun or not.")
+                    String given,
             @Option(
                             names = "--timeout",
                             defaultValue = "6h",
