@@ -102,11 +102,11 @@ public final class World implements AutoCloseable {
     public Plan plan(DeploymentInput input, String run, ApplicationConfig config, boolean opening) {
         var started = new Fact.Started(START, "deploy/" + input.application(), run);
         return record.plan(
-                new PlanRequest(input, run, 0, 0, List.of(started), START.plusMillis(1), rendered(config), opening));
+                new PlanRequest(input, run, 0, List.of(started), START.plusMillis(1), rendered(config), opening));
     }
 
     public void facts(DeploymentId deployment, String run, int first, Fact... facts) {
-        record.facts(new FactBatch(deployment, run, 0, first, List.of(facts)));
+        record.facts(new FactBatch(deployment, run, first, List.of(facts)));
     }
 
     /// Planned under sequences 0 and 1, then one stage and the end, from 2 to 4.

@@ -24,7 +24,7 @@ public final class Endings {
         jdbi.useTransaction(handle -> {
             var journal = Journal.open(handle, deployment, OWN_RUN + Ids.fresh());
             if (!journal.endedBefore()) {
-                journal.add(journal.next(), 0, List.of(new Fact.Finished(Instant.now(), status, reason)));
+                journal.add(journal.next(), List.of(new Fact.Finished(Instant.now(), status, reason)));
                 ProjectionRows.write(handle, deployment, journal);
             }
         });

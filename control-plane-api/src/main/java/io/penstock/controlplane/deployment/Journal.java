@@ -43,8 +43,7 @@ final class Journal {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "deployment: " + deployment + " (expected: one that is in the database)"));
         handle.createQuery("""
-                        SELECT run.run_id, run.ordinal, fact.sequence, encode(fact.digest, 'hex'), fact.content,
-                            COALESCE(fact.task, 0)
+                        SELECT run.run_id, run.ordinal, fact.sequence, encode(fact.digest, 'hex'), fact.content
                         FROM deployment_run run LEFT JOIN fact ON fact.deployment = run.deployment
                             AND fact.run_id = run.run_id AND NOT fact.withdrawn
                         WHERE run.deployment = CAST(:id AS uuid)
@@ -74,15 +73,13 @@ final class Journal {
 
     /// Adds facts numbered from `first`. The same content again changes nothing; other content withdraws this run's
     /// facts from there on. Of a run that is not the newest, facts are kept as withdrawn and count for nothing.
-    /// A task that froze and was overtaken by a later one, which wrote otherwise, changes nothing either.
     ///
-    /// @param task how long the history was when the task began that writes
     /// @return whether what is shown may have changed
-    boolean add(int first, long task, List<Fact> facts) {
+    boolean add(int first, List<Fact> facts) {
         var fresh = new ArrayList<RecordedFact>();
         var withdrawnFrom = Integer.MAX_VALUE;
         for (var offset = 0; offset < facts.size(); offset++) {
-            var fact = RecordedFact.of(runId, task, first + offset, facts.get(offset));
+            var fact = RecordedFact.of(runId, first + offset, facts.get(offset));
             var known = facts(runId).get(fact.sequence());
             if (known == null
                     || withdrawnFrom != Integer.MAX_VALUE
@@ -93,7 +90,7 @@ final class Journal {
                 fresh.add(fact);
             }
         }
-        if (fresh.isEmpty() || overtaken(task)) {
+        if (fresh.isEmpty()) {
             return false;
         }
         var older = older();
@@ -113,11 +110,6 @@ final class Journal {
 
     int ordinal() {
         return ordinals.getOrDefault(runId, newest());
-    }
-
-    /// Whether a later task has written facts of this run.
-    private boolean overtaken(long task) {
-        return facts(runId).values().stream().anyMatch(known -> known.task() > task);
     }
 
     private boolean older() {
@@ -159,8 +151,7 @@ final class Journal {
         var content = row.getString(5);
         if (content != null) {
             var sequence = row.getInt(3);
-            var fact = Json.read(content, Fact.class);
-            facts(run).put(sequence, new RecordedFact(run, row.getLong(6), sequence, row.getString(4), fact));
+            facts(run).put(sequence, new RecordedFact(run, sequence, row.getString(4), Json.read(content, Fact.class)));
         }
         return run;
     }
@@ -172,10 +163,9 @@ final class Journal {
                 VALUES (CAST(:id AS uuid), :run, :ordinal) ON CONFLICT DO NOTHING;
                 UPDATE fact SET withdrawn = true
                 WHERE deployment = CAST(:id AS uuid) AND run_id = :run AND sequence >= :from AND NOT withdrawn;
-                INSERT INTO fact (deployment, run_id, sequence, digest, content, withdrawn, task)
-                SELECT CAST(:id AS uuid), :run, sequence, decode(digest, 'hex'), fact, :older, task
-                FROM jsonb_to_recordset(CAST(:facts AS jsonb))
-                    AS fresh(sequence int, digest text, fact jsonb, task bigint)
+                INSERT INTO fact (deployment, run_id, sequence, digest, content, withdrawn)
+                SELECT CAST(:id AS uuid), :run, sequence, decode(digest, 'hex'), fact, :older
+                FROM jsonb_to_recordset(CAST(:facts AS jsonb)) AS fresh(sequence int, digest text, fact jsonb)
                 WHERE NOT :older OR NOT EXISTS (
                     SELECT FROM fact known WHERE known.deployment = CAST(:id AS uuid) AND known.run_id = :run
                         AND known.sequence = fresh.sequence AND known.digest = decode(fresh.digest, 'hex'))

@@ -27,7 +27,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
     public void facts(FactBatch batch) {
         jdbi.useTransaction(handle -> {
             var journal = Journal.open(handle, batch.deployment(), batch.runId());
-            if (journal.add(batch.first(), batch.task(), batch.facts())) {
+            if (journal.add(batch.first(), batch.facts())) {
                 ProjectionRows.write(handle, batch.deployment(), journal);
             }
         });
@@ -50,8 +50,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
                 && known.contentDigest().equals(rendered.contentDigest())
                 && known.commit().equals(rendered.commit())) {
             // A build that did not record the opening stage with it may have left only the plan.
-            if (journal.at(number + 1) == null
-                    && journal.add(number + 1, request.task(), request.begun(known.plan()))) {
+            if (journal.at(number + 1) == null && journal.add(number + 1, request.begun(known.plan()))) {
                 ProjectionRows.write(handle, deployment, journal);
             }
             return known.plan();
@@ -66,7 +65,7 @@ public final class RecordActivitiesImpl implements RecordActivities {
                 rendered.contentDigest(),
                 rendered.facts().summary()));
         facts.addAll(request.begun(plan));
-        if (journal.add(request.first(), request.task(), facts)) {
+        if (journal.add(request.first(), facts)) {
             ProjectionRows.write(handle, deployment, journal);
             ApplicationRows.configured(
                     handle, request.input().application(), rendered.facts().config());

@@ -9,13 +9,12 @@ import java.util.Map;
 
 /// A fact under its number.
 ///
-/// @param task how long the history was when it was written, 0 where nobody knows
 /// @param digest SHA-256 of the fact's canonical JSON (keys sorted at every depth), in hexadecimal
-record RecordedFact(String runId, long task, int sequence, String digest, Fact fact) {
+record RecordedFact(String runId, int sequence, String digest, Fact fact) {
     private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
 
-    static RecordedFact of(String runId, long task, int sequence, Fact fact) {
+    static RecordedFact of(String runId, int sequence, Fact fact) {
         var canonical = Json.write(Json.wire().convertValue(fact, TREE));
-        return new RecordedFact(runId, task, sequence, HexFormat.of().formatHex(Secrets.sha256(canonical)), fact);
+        return new RecordedFact(runId, sequence, HexFormat.of().formatHex(Secrets.sha256(canonical)), fact);
     }
 }

@@ -9,7 +9,6 @@ import io.penstock.workflows.deployment.CommitView;
 import io.penstock.workflows.deployment.DeploymentInput;
 import io.penstock.workflows.deployment.DeploymentStatus;
 import io.penstock.workflows.deployment.Fact;
-import io.penstock.workflows.deployment.RecordActivities.FactBatch;
 import io.penstock.workflows.deployment.RecordActivities.PlanRequest;
 import io.penstock.workflows.deployment.StageStatus;
 import io.penstock.workflows.deployment.TriggerKind;
@@ -83,7 +82,7 @@ class FactsTest {
         var shipped = new CommitView(new CommitId(commit.repeat(20)), "Ship it", "Ada <ada@example.com>", START);
         var like = World.rendered(World.config());
         var rendered = new Rendered(shipped, like.bundle(), like.contentDigest(), like.facts());
-        WORLD.record.plan(new PlanRequest(input, "run-1", 0, 0, List.of(), START, rendered, false));
+        WORLD.record.plan(new PlanRequest(input, "run-1", 0, List.of(), START, rendered, false));
         WORLD.facts(intent, "run-1", 1, new Fact.Finished(START, DeploymentStatus.SUCCEEDED, "done"));
     }
 
@@ -143,23 +142,6 @@ class FactsTest {
                 FROM application JOIN deployment ON deployment.application = application.id
                 WHERE deployment.id = CAST(? AS uuid)
                 """, input)).isEqualTo("t");
-    }
-
-    @Test
-    void leavesOutWhatATaskTellsThatFrozeAndWasOvertaken() {
-        var input = claimed();
-        WORLD.plan(input, "run-1", World.config());
-        var id = input.deployment();
-        WORLD.record.facts(new FactBatch(id, "run-1", 20, 2, List.of(World.lastFacts(DeploymentStatus.SUCCEEDED))));
-        var late = List.<Fact>of(new Fact.StageStarted(START.plusSeconds(60), 0, "K8S_SYNC", false));
-        WORLD.record.facts(new FactBatch(id, "run-1", 19, 2, late));
-        WORLD.record.facts(new FactBatch(id, "run-1", 19, 5, late));
-        assertThat(status(input)).isEqualTo("SUCCEEDED");
-        assertThat(facts(input, true)).isZero();
-        assertThat(facts(input, false)).isEqualTo(5);
-        WORLD.record.facts(new FactBatch(id, "run-1", 21, 2, late));
-        assertThat(status(input)).isEqualTo("RUNNING");
-        assertThat(facts(input, true)).isEqualTo(3);
     }
 
     @Test

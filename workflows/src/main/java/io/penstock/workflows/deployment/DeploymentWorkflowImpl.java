@@ -160,8 +160,7 @@ public final class DeploymentWorkflowImpl implements DeploymentWorkflow {
         var first = journal.next();
         var before = journal.take();
         var withOpening = Workflow.getVersion(OPENING_WITH_PLAN, Workflow.DEFAULT_VERSION, 1) >= 1;
-        var request = new PlanRequest(
-                input, Journal.runId(), Journal.task(), first, before, Journal.now(), rendered, withOpening);
+        var request = new PlanRequest(input, Journal.runId(), first, before, Journal.now(), rendered, withOpening);
         var plan = new Plan[1];
         // Not cancelled half way, because the facts that came before travel with it.
         Workflow.newDetachedCancellationScope(() -> plan[0] = record.plan(request))

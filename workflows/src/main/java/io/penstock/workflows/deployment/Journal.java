@@ -34,11 +34,6 @@ final class Journal {
         return Workflow.getInfo().getRunId();
     }
 
-    /// How long the history was when this workflow task began.
-    static long task() {
-        return Workflow.getInfo().getHistoryLength();
-    }
-
     void add(Fact fact) {
         queue.add(fact);
     }
@@ -98,7 +93,7 @@ final class Journal {
                 return;
             }
             var batch = List.copyOf(queue);
-            record.facts(new FactBatch(deployment, runId(), task(), next, batch));
+            record.facts(new FactBatch(deployment, runId(), next, batch));
             next += batch.size();
             queue.subList(0, batch.size()).clear();
         }

@@ -23,10 +23,10 @@ public interface RecordActivities {
     Plan plan(PlanRequest request);
 
     /// Appends facts to the journal and folds them into what the console shows. Idempotent by (deployment, run,
-    /// sequence): the same content again changes nothing; other content withdraws that run's facts from there on,
-    /// unless a later workflow task wrote them: then the writer has been overtaken, and nothing is changed.
+    /// sequence): the same content again changes nothing; other content withdraws that run's facts from there on.
     /// An older run changes the journal only. A `Finished` fact also closes the intent, tells its chain, and lets
-    /// the next intent's lane know.
+    /// the
+    /// next intent's lane know.
     @ActivityMethod(name = "record.facts")
     void facts(FactBatch batch);
 
@@ -38,19 +38,15 @@ public interface RecordActivities {
     Verdict verify(Verification verification);
 
     /// Facts in order, numbered from `first`.
-    ///
-    /// @param task how long the history was when the workflow task began that writes them
-    record FactBatch(DeploymentId deployment, String runId, long task, int first, List<Fact> facts) {}
+    record FactBatch(DeploymentId deployment, String runId, int first, List<Fact> facts) {}
 
     /// What the plan is decided on.
     ///
-    /// @param task as of facts
     /// @param at the workflow's time
     /// @param opening whether the start of the plan's opening stage is recorded with it
     record PlanRequest(
             DeploymentInput input,
             String runId,
-            long task,
             int first,
             List<Fact> before,
             Instant at,
